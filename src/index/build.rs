@@ -1,0 +1,503 @@
+//! From papers to segments.
+//!
+//! Readers (one thread each) take files from a queue, read and cut them, and
+//! hand each paper's sections to tantivy's writer in one batch, which makes
+//! postings and token store of them on threads of its own. A paper that
+//! breaks words over its lines and does not itself say how they are written
+//! waits until the whole corpus has been asked.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::{Index, IndexWriter, Term};
+
+use super::FORMAT;
+use super::lock::WriterLock;
+use super::manifest::{Manifest, PaperRecord, hash};
+use super::open::{OpenIndex, open_tantivy};
+use super::plan::{Plan, settings_of};
+use super::schema::{Fields, SectionDocument, tokenizers};
+use super::store::TokenStorePlugin;
+use crate::error::{Error, Kind, Result};
+use crate::model::{CutPaper, Warning, year_in};
+use crate::papers::{Evidence, Found, MetadataTables, SourceFile, cut_paper, decode, read_blocks, walk};
+use crate::themes::Themes;
+
+/// A paper larger than this is refused: positions in a section are 32 bits wide.
+const LARGEST_PAPER: u64 = 1 << 31;
+
+/// How to build.
+#[derive(Debug, Clone)]
+pub struct BuildOptions {
+    /// Folders and files of papers. Empty: those of the index that is there, else `corpus`.
+    pub papers: Vec<PathBuf>,
+    /// The index's folder.
+    pub index: PathBuf,
+    /// The theme dictionary; `None`: `themes.toml` in the folder of papers, if there is one.
+    pub themes: Option<PathBuf>,
+    /// Threads that read, and as many that write.
+    pub threads: usize,
+    /// Bytes of memory that the build may take, roughly.
+    pub memory: usize,
+    /// Whether to read every paper again.
+    pub fresh: bool,
+}
+
+/// What a build did.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// Papers, sections and tokens in the index.
+    pub papers: usize,
+    /// Sections in the index.
+    pub sections: u64,
+    /// Tokens in the index.
+    pub tokens: u64,
+    /// Distinct word forms in the index.
+    pub types: usize,
+    /// Papers that were read in this build, and those that were removed.
+    pub read: usize,
+    /// Papers that were removed.
+    pub removed: usize,
+    /// Bytes of the papers that were read in this build.
+    pub bytes_read: u64,
+    /// Bytes of all papers in the index.
+    pub bytes_in: u64,
+    /// Bytes of the index.
+    pub bytes_out: u64,
+    /// How long it took.
+    pub time: Duration,
+    /// What readers had to pass over, mend or leave undecided.
+    pub warnings: Vec<Warning>,
+    /// Files that could not be read.
+    pub failures: Vec<Warning>,
+    /// Files in forms that kwic does not read, by ending.
+    pub passed_over: BTreeMap<String, usize>,
+}
+
+/// Hears how a build goes on. Called from several threads.
+pub trait Progress: Sync {
+    /// `bytes` of papers are to be read.
+    fn begin(&self, bytes: u64);
+    /// A paper of `bytes` was read.
+    fn read(&self, bytes: u64);
+    /// All is read; what follows is named by `what`.
+    fn stage(&self, what: &str);
+}
+
+/// Builds an index, or brings one up to date.
+///
+/// # Errors
+/// No papers, another writer, a theme dictionary or metadata table that cannot
+/// be read, a disk that is full. A paper that cannot be read is none: it is
+/// named in the summary.
+pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Summary> {
+    let start = Instant::now();
+    std::fs::create_dir_all(&options.index).map_err(|e| Error::file(&options.index, e))?;
+    let _lock = WriterLock::take(&options.index)?;
+    let (index, old) = open_or_create(options)?;
+    let setup = Setup::gather(options, &old)?;
+    let old = if options.fresh { Manifest::default() } else { old };
+    let settings = |file: &SourceFile| settings_of(file, setup.tables.of(&file.file), setup.themes.source());
+    let plan = Plan::new(&setup.found, &old, settings);
+    if !plan.is_empty() || old.format != FORMAT || old.roots != setup.roots {
+        let mut run = Run { options, setup: &setup, old: &old, progress, fields: Fields::new() };
+        run.commit(&index, plan)?;
+    }
+    let mut summary = summary_of(&options.index, &old)?;
+    summary.warnings.splice(0..0, setup.warnings());
+    summary.passed_over = setup.found.passed_over;
+    summary.time = start.elapsed();
+    Ok(summary)
+}
+
+/// The tantivy index and its manifest; both empty where there is none, or none that this kwic reads.
+fn open_or_create(options: &BuildOptions) -> Result<(Index, Manifest)> {
+    match open_tantivy(&options.index) {
+        Ok((mut index, manifest)) => {
+            index.register_plugin(Arc::new(TokenStorePlugin));
+            return Ok((index, manifest));
+        }
+        Err(error) if error.kind == Kind::NoIndex => {}
+        Err(error) if !options.fresh => return Err(error),
+        Err(_) => remove_index(&options.index)?,
+    }
+    let builder = Index::builder().schema(Fields::new().schema).tokenizers(tokenizers());
+    let index = builder.register_plugin(Arc::new(TokenStorePlugin)).create_in_dir(&options.index)?;
+    Ok((index, Manifest::default()))
+}
+
+/// Removes an index that cannot be read, `meta.json` first: from then on there is none.
+fn remove_index(folder: &Path) -> Result<()> {
+    let entries = std::fs::read_dir(folder).map_err(|e| Error::file(folder, e))?;
+    let ours = |name: &str| {
+        let segment = name.len() > 33 && name.get(..32).is_some_and(|id| id.bytes().all(|b| b.is_ascii_hexdigit()));
+        segment
+            || (name.starts_with("papers-") && name.ends_with(".json"))
+            || matches!(name, "meta.json" | ".managed.json")
+    };
+    let mut names: Vec<String> =
+        entries.flatten().filter_map(|e| e.file_name().into_string().ok()).filter(|n| ours(n)).collect();
+    names.sort_by_key(|name| name != "meta.json");
+    for name in names {
+        let path = folder.join(name);
+        std::fs::remove_file(&path).map_err(|e| Error::file(&path, e))?;
+    }
+    Ok(())
+}
+
+/// What is known before the first paper is read.
+struct Setup {
+    roots: Vec<PathBuf>,
+    found: Found,
+    tables: MetadataTables,
+    themes: Themes,
+    themes_file: Option<PathBuf>,
+}
+
+impl Setup {
+    fn gather(options: &BuildOptions, old: &Manifest) -> Result<Self> {
+        let roots = match (&options.papers, &old.roots) {
+            (named, _) if !named.is_empty() => named.clone(),
+            (_, known) if !known.is_empty() => known.clone(),
+            _ => vec![PathBuf::from("corpus")],
+        };
+        let mut found = walk(&roots)?;
+        if found.papers.is_empty() {
+            let names: Vec<String> = roots.iter().map(|r| r.display().to_string()).collect();
+            return Err(Error::new(Kind::File, names.join(", "), "no papers here that kwic reads")
+                .remedy("put papers there as .txt or .md files, or name another folder: `kwic index FOLDER`"));
+        }
+        let tables = MetadataTables::read(&found.tables)?;
+        let themes_file = options.themes.clone().or_else(|| old.themes_file.clone());
+        let path = themes_file.clone().or(found.themes.take());
+        let themes = match &path {
+            Some(path) => {
+                let source = std::fs::read_to_string(path).map_err(|e| Error::file(path, e))?;
+                Themes::parse(&source, &path.display().to_string())?
+            }
+            None => Themes::default(),
+        };
+        Ok(Setup { roots, found, tables, themes, themes_file })
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        let files: Vec<&str> = self.found.papers.iter().map(|p| p.file.as_str()).collect();
+        self.tables.warnings.iter().cloned().chain(self.tables.unmatched(&files)).collect()
+    }
+}
+
+/// One build under way.
+struct Run<'a> {
+    options: &'a BuildOptions,
+    setup: &'a Setup,
+    old: &'a Manifest,
+    progress: &'a dyn Progress,
+    fields: Fields,
+}
+
+/// What became of a file.
+enum Outcome {
+    Added(PaperRecord),
+    /// It breaks words about which the corpus must be asked.
+    Waits(SourceFile, String, Vec<String>),
+    Failed(Warning),
+}
+
+impl Run<'_> {
+    fn commit(&mut self, index: &Index, plan: Plan) -> Result<()> {
+        let threads = self.options.threads.max(1);
+        let budget = (self.options.memory / 2 / threads).clamp(15_000_000, 3_000_000_000);
+        let mut writer: IndexWriter<SectionDocument> = index.writer_with_num_threads(threads, budget * threads)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(0.3);
+        writer.set_merge_policy(Box::new(policy));
+        if self.options.fresh {
+            writer.delete_all_documents()?;
+        }
+        for id in &plan.remove {
+            writer.delete_term(self.term(id));
+        }
+        let manifest = self.read_all(&writer, plan)?;
+        self.progress.stage("writing");
+        let stamp = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64);
+        let name = manifest.write(&self.options.index, stamp)?;
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&name);
+        commit.commit()?;
+        writer.wait_merging_threads()?;
+        Manifest::sweep(&self.options.index, &name);
+        Ok(())
+    }
+
+    fn term(&self, id: &str) -> Term {
+        Term::from_field_text(self.fields.paper, id)
+    }
+
+    /// Reads what the plan says, asks the corpus about broken words, and reads what waited for that.
+    fn read_all(&self, writer: &IndexWriter<SectionDocument>, plan: Plan) -> Result<Manifest> {
+        self.progress.begin(plan.read.iter().map(|(file, _)| file.bytes).sum());
+        let mut manifest = Manifest {
+            format: FORMAT,
+            kwic: env!("CARGO_PKG_VERSION").to_string(),
+            roots: self.setup.roots.clone(),
+            themes_file: self.setup.themes_file.clone(),
+            themes: self.setup.themes.source().to_string(),
+            failures: self.setup.found.failures.clone(),
+            ..Manifest::default()
+        };
+        let mut waiting = Vec::new();
+        let mut forms: Vec<String> = plan.keep.iter().flat_map(|(_, known)| known.undecided.clone()).collect();
+        for outcome in self.read_files(writer, plan.read, None)? {
+            match outcome {
+                Outcome::Added(record) => manifest.papers.push(record),
+                Outcome::Failed(failure) => manifest.failures.push(failure),
+                Outcome::Waits(file, settings, undecided) => {
+                    forms.extend(undecided);
+                    waiting.push((file, settings));
+                }
+            }
+        }
+        let evidence = self.ask_corpus(forms);
+        manifest.hyphens = evidence.decisions();
+        for (file, known) in plan.keep {
+            let changed = |form: &String| self.old.hyphens.get(form).copied().flatten() != evidence.keeps(form);
+            if known.undecided.iter().any(changed) {
+                waiting.push((file, known.settings));
+            } else {
+                manifest.papers.push(PaperRecord { modified: file.modified, ..known });
+            }
+        }
+        for outcome in self.read_files(writer, waiting, Some(&evidence))? {
+            match outcome {
+                Outcome::Added(record) => manifest.papers.push(record),
+                Outcome::Failed(failure) => manifest.failures.push(failure),
+                Outcome::Waits(..) => {}
+            }
+        }
+        manifest.papers.sort_by(|a, b| a.id.cmp(&b.id));
+        manifest.failures.sort_by(|a, b| a.file.cmp(&b.file));
+        Ok(manifest)
+    }
+
+    /// Reads files on several threads. Without `evidence`, a paper that needs it waits.
+    fn read_files(
+        &self,
+        writer: &IndexWriter<SectionDocument>,
+        files: Vec<(SourceFile, String)>,
+        evidence: Option<&Evidence>,
+    ) -> Result<Vec<Outcome>> {
+        let threads = self.options.threads.max(1).min(files.len().max(1));
+        let (queue, jobs) = crossbeam_channel::unbounded();
+        for job in files {
+            // Nothing is lost: the receiver lives as long as this function.
+            let _ = queue.send(job);
+        }
+        drop(queue);
+        let room = Room::new(self.options.memory / 16);
+        let work = || -> Result<Vec<Outcome>> {
+            let mut done = Vec::new();
+            for (file, settings) in jobs.iter() {
+                let permit = room.take(file.bytes as usize);
+                done.push(self.read_file(writer, &file, settings, evidence, permit)?);
+            }
+            Ok(done)
+        };
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let mut all = Vec::new();
+            for worker in workers {
+                let done = worker
+                    .join()
+                    .map_err(|_| Error::new(Kind::File, "index", "a reader ended in a fault of kwic's"))?;
+                all.extend(done?);
+            }
+            Ok(all)
+        })
+    }
+
+    fn read_file(
+        &self,
+        writer: &IndexWriter<SectionDocument>,
+        file: &SourceFile,
+        settings: String,
+        evidence: Option<&Evidence>,
+        permit: Arc<Permit>,
+    ) -> Result<Outcome> {
+        let nothing = Evidence::default();
+        let read = self.now();
+        let outcome = read_source(file).and_then(|bytes| {
+            let (reader, reading) = read_blocks(&file.path, &bytes, evidence.unwrap_or(&nothing))?;
+            Ok((hash(&bytes), reader, reading))
+        });
+        let (hash, reader, reading) = match outcome {
+            Ok(found) => found,
+            Err(what) => {
+                self.progress.read(file.bytes);
+                writer.delete_term(self.term(&file.id));
+                return Ok(Outcome::Failed(Warning { file: file.file.clone(), what }));
+            }
+        };
+        if evidence.is_none() && !reading.undecided.is_empty() {
+            return Ok(Outcome::Waits(file.clone(), settings, reading.undecided));
+        }
+        let mut metadata = self.setup.tables.of(&file.file).cloned().unwrap_or_default();
+        metadata.fill_from(reading.metadata);
+        metadata.year = metadata.year.or_else(|| year_in(file.file.rsplit('/').next().unwrap_or("")));
+        if metadata.title.is_none() {
+            let first = reading.blocks.first().filter(|b| matches!(b.kind, crate::model::BlockKind::Heading { .. }));
+            metadata.title = first.map(|b| b.text.clone());
+        }
+        let mut paper = cut_paper(&reading.blocks);
+        self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());
+        let mut warnings = reading.warnings;
+        if paper.token_count() == 0 {
+            warnings.push("no words in it".to_string());
+        }
+        let record = PaperRecord {
+            id: file.id.clone(),
+            file: file.file.clone(),
+            bytes: file.bytes,
+            modified: file.modified,
+            read,
+            hash,
+            settings,
+            reader: reader.to_string(),
+            encoding: reading.encoding,
+            sections: paper.sections.len() as u32,
+            tokens: paper.token_count() as u64,
+            metadata,
+            warnings,
+            undecided: reading.undecided,
+        };
+        self.hand_over(writer, &record, paper, permit)?;
+        self.progress.read(file.bytes);
+        Ok(Outcome::Added(record))
+    }
+
+    /// Gives a paper's sections to tantivy, in one batch: they stay together.
+    fn hand_over(
+        &self,
+        writer: &IndexWriter<SectionDocument>,
+        record: &PaperRecord,
+        paper: CutPaper,
+        permit: Arc<Permit>,
+    ) -> Result<()> {
+        let paper = Arc::new(paper);
+        let mut operations = Vec::with_capacity(paper.sections.len() + 1);
+        if self.old.paper(&record.id).is_some() {
+            operations.push(UserOperation::Delete(self.term(&record.id)));
+        }
+        let mut offset = 0;
+        for (number, section) in paper.sections.iter().enumerate() {
+            let document = self.fields.document(&record.id, &record.metadata, &paper, number, offset);
+            operations.push(UserOperation::Add(document.holding(permit.clone())));
+            offset += section.types.len() as u64;
+        }
+        writer.run(operations)?;
+        Ok(())
+    }
+
+    /// What the papers, as they stand in their files, say of broken words.
+    fn ask_corpus(&self, forms: Vec<String>) -> Evidence {
+        let empty = Evidence::wanted(forms);
+        if empty.is_empty() {
+            return empty;
+        }
+        self.progress.stage("looking up words broken over line ends");
+        let files = &self.setup.found.papers;
+        let share = files.len().div_ceil(self.options.threads.max(1)).max(1);
+        let gather = |part: &[SourceFile]| {
+            let mut evidence = empty.clone();
+            for file in part {
+                if let Some(decoded) = read_source(file).ok().and_then(|bytes| decode(&bytes).ok()) {
+                    evidence.gather(&decoded.text);
+                }
+            }
+            evidence
+        };
+        let gather = &gather;
+        let parts: Vec<Evidence> = std::thread::scope(|scope| {
+            let workers: Vec<_> = files.chunks(share).map(|part| scope.spawn(move || gather(part))).collect();
+            workers.into_iter().filter_map(|w| w.join().ok()).collect()
+        });
+        let mut all = empty.clone();
+        parts.iter().for_each(|part| all.add(part));
+        all
+    }
+
+    fn now(&self) -> u64 {
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64)
+    }
+}
+
+fn read_source(file: &SourceFile) -> std::result::Result<Vec<u8>, String> {
+    if file.bytes > LARGEST_PAPER {
+        return Err("it is larger than 2 GiB; split it".to_string());
+    }
+    std::fs::read(&file.path).map_err(|e| e.to_string())
+}
+
+fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
+    let index = OpenIndex::open(folder)?;
+    let manifest = index.manifest();
+    let fresh = |p: &&PaperRecord| old.paper(&p.id).is_none_or(|(_, known)| known.read != p.read);
+    let sum = |value: fn(&PaperRecord) -> u64| manifest.papers.iter().map(value).sum();
+    let warnings = manifest
+        .papers
+        .iter()
+        .flat_map(|p| p.warnings.iter().map(|w| Warning { file: p.file.clone(), what: w.clone() }));
+    Ok(Summary {
+        papers: manifest.papers.len(),
+        sections: sum(|p| u64::from(p.sections)),
+        tokens: sum(|p| p.tokens),
+        types: index.type_count(),
+        read: manifest.papers.iter().filter(fresh).count(),
+        removed: old.papers.iter().filter(|p| manifest.paper(&p.id).is_none()).count(),
+        bytes_read: manifest.papers.iter().filter(fresh).map(|p| p.bytes).sum(),
+        bytes_in: sum(|p| p.bytes),
+        bytes_out: index.bytes_on_disk(),
+        failures: manifest.failures.clone(),
+        warnings: warnings.collect(),
+        ..Summary::default()
+    })
+}
+
+/// Bounds the bytes of papers that are between their files and tantivy.
+struct Room {
+    state: Arc<(Mutex<usize>, Condvar)>,
+    limit: usize,
+}
+
+/// A share of a [`Room`], given back when it is dropped.
+pub struct Permit {
+    state: Arc<(Mutex<usize>, Condvar)>,
+    bytes: usize,
+}
+
+impl Room {
+    fn new(limit: usize) -> Self {
+        Room { state: Arc::default(), limit }
+    }
+
+    /// Waits until there is room. A paper that is larger than the room goes alone.
+    fn take(&self, bytes: usize) -> Arc<Permit> {
+        let (taken, freed) = &*self.state;
+        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        while *taken > 0 && *taken + bytes > self.limit {
+            taken = freed.wait(taken).unwrap_or_else(PoisonError::into_inner);
+        }
+        *taken += bytes;
+        Arc::new(Permit { state: self.state.clone(), bytes })
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        let (taken, freed) = &*self.state;
+        *taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        freed.notify_all();
+    }
+}

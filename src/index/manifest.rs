@@ -1,0 +1,150 @@
+//! The manifest: what the index knows of its papers. A JSON file beside
+//! tantivy's; the commit's payload names the one that belongs to it.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::FORMAT;
+use crate::error::{Error, Kind, Result};
+use crate::model::{Metadata, Warning};
+
+/// What the index knows of its papers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`FORMAT`] of the index.
+    pub format: u32,
+    /// Version of kwic that wrote it.
+    pub kwic: String,
+    /// The folders and files that were indexed, as named then.
+    pub roots: Vec<PathBuf>,
+    /// The theme dictionary's own file, where one was named by `--themes`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub themes_file: Option<PathBuf>,
+    /// The theme dictionary's text; empty without one.
+    pub themes: String,
+    /// What the corpus said of words broken over a line end: see [`crate::papers::Evidence`].
+    pub hyphens: BTreeMap<String, Option<bool>>,
+    /// The papers, by id.
+    pub papers: Vec<PaperRecord>,
+    /// Files that could not be read.
+    pub failures: Vec<Warning>,
+}
+
+/// What the index knows of one paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperRecord {
+    /// The paper's id.
+    pub id: String,
+    /// Its file, relative to the corpus.
+    pub file: String,
+    /// The file's size in bytes.
+    pub bytes: u64,
+    /// The file's last change, in nanoseconds since 1970.
+    pub modified: u64,
+    /// When the index read the file, in nanoseconds since 1970.
+    pub read: u64,
+    /// Hash of the file's bytes (XXH3, 128 bits, hexadecimal).
+    pub hash: String,
+    /// Hash of all else that the paper's sections depend on.
+    pub settings: String,
+    /// The reader.
+    pub reader: String,
+    /// The file's encoding.
+    pub encoding: String,
+    /// What is known of the paper.
+    pub metadata: Metadata,
+    /// How many sections it has.
+    pub sections: u32,
+    /// How many tokens it has.
+    pub tokens: u64,
+    /// What had to be passed over, mended or left undecided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+    /// Words broken over a line end that the corpus must decide about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub undecided: Vec<String>,
+}
+
+/// A hash as the manifest writes it.
+pub fn hash(bytes: &[u8]) -> String {
+    format!("{:032x}", xxh3_128(bytes))
+}
+
+impl Manifest {
+    /// The paper with this id, and its place in the order of ids.
+    pub fn paper(&self, id: &str) -> Option<(usize, &PaperRecord)> {
+        let at = self.papers.binary_search_by(|p| p.id.as_str().cmp(id)).ok()?;
+        self.papers.get(at).map(|paper| (at, paper))
+    }
+
+    /// The same for the same papers read in the same way, whenever and wherever built.
+    pub fn fingerprint(&self) -> String {
+        let mut all = format!("{}\n{}\n", self.format, self.themes);
+        for paper in &self.papers {
+            all.push_str(&format!("{}\t{}\t{}\n", paper.id, paper.hash, paper.settings));
+        }
+        for (form, keeps) in &self.hyphens {
+            all.push_str(&format!("{form}\t{keeps:?}\n"));
+        }
+        hash(all.as_bytes())
+    }
+
+    /// Writes the manifest under a name of its own, whole and on disk before
+    /// the commit names it; gives that name.
+    ///
+    /// # Errors
+    /// Where writing fails.
+    pub fn write(&self, folder: &Path, stamp: u64) -> Result<String> {
+        let name = format!("papers-{stamp:016x}.json");
+        let path = folder.join(&name);
+        let bytes = serde_json::to_vec(self).map_err(|e| Error::file(&path, e))?;
+        let mut file = File::create(&path).map_err(|e| Error::file(&path, e))?;
+        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(|e| Error::file(&path, e))?;
+        Ok(name)
+    }
+
+    /// Reads the manifest that a commit's payload names.
+    ///
+    /// # Errors
+    /// One that is missing, damaged or of another format.
+    pub fn read(folder: &Path, name: &str) -> Result<Self> {
+        let path = folder.join(name);
+        let bytes = std::fs::read(&path).map_err(|e| Error::damaged(path.display(), e))?;
+        #[derive(Deserialize)]
+        struct Version {
+            format: u32,
+            kwic: String,
+        }
+        let version: Version = serde_json::from_slice(&bytes).map_err(|e| Error::damaged(path.display(), e))?;
+        if version.format != FORMAT {
+            return Err(Error::new(
+                Kind::Version,
+                folder.display(),
+                format!(
+                    "the index was written by kwic {} in format {}, this kwic reads format {FORMAT}",
+                    version.kwic, version.format
+                ),
+            )
+            .remedy("run `kwic index --fresh` to build it again from the papers"));
+        }
+        serde_json::from_slice(&bytes).map_err(|e| Error::damaged(path.display(), e))
+    }
+
+    /// Removes the manifests of earlier commits.
+    pub fn sweep(folder: &Path, keep: &str) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with("papers-") && name.ends_with(".json") && name != keep {
+                // A file that stays is one that the next build sweeps.
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+    }
+}

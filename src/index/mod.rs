@@ -1,0 +1,31 @@
+//! The index: a tantivy index of sections, with a token store in each segment.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `schema.rs` | the one place that names tantivy's fields |
+//! | `store/` | the token store: its format, its writer, its reader |
+//! | `manifest.rs` | what the index knows of its papers; which commit it belongs to |
+//! | `lock.rs` | one writer at a time |
+//! | `build.rs` | from papers to segments |
+//! | `plan.rs` | which papers are new, changed, removed |
+//! | `open.rs` | an index open for reading |
+//!
+//! A tantivy commit names its manifest in its payload: both become valid in
+//! one step, tantivy's exchange of `meta.json`.
+
+mod build;
+mod lock;
+mod manifest;
+mod open;
+mod plan;
+mod schema;
+mod store;
+
+pub use build::{BuildOptions, Progress, Summary, build};
+pub use manifest::{Manifest, PaperRecord};
+pub use open::{OpenIndex, SectionInfo, Segment, check};
+pub use plan::{Staleness, staleness};
+pub use store::{Lexicon, TokenStore};
+
+/// Version of the whole index's format: schema, token store and manifest.
+pub const FORMAT: u32 = 1;

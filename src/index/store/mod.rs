@@ -1,0 +1,66 @@
+//! The token store: a segment's whole text, kept as numbers.
+//!
+//! One file for each segment, `SEGMENT.tokens`. It holds every section's
+//! reading text: the type of each token, and the gap before it; and the span
+//! layers. Its parts follow one another, and a table at the end says where
+//! each is:
+//!
+//! | part | content |
+//! |---|---|
+//! | folded, words, first words, by bytes, counts | the [`Lexicon`] |
+//! | types | type of each token, of all sections in the order of their documents |
+//! | single spaces | one bit for each token: is its gap one space? |
+//! | gaps, gap table | for the others, in order: number of the gap; the gaps by number |
+//! | sections, tails | first token of each section, then the count of all tokens; gap behind each section's last token |
+//! | paragraphs, sentences | first token of each |
+//! | line starts, lines | first token on each source line; the line |
+//! | page starts, pages, page table | first token on each page; number of its label, 0 where the source tells none; the labels |
+//!
+//! The file ends with the parts' ends (u64 each), the format version (u32) and
+//! `KWICTOKS`. Numbers are little-endian. Tantivy's footer with a checksum
+//! follows. [`VERSION`] changes with every change of any of this.
+
+mod lexicon;
+mod packed;
+mod plugin;
+mod read;
+mod strings;
+mod write;
+
+pub use lexicon::Lexicon;
+pub use plugin::TokenStorePlugin;
+pub use read::TokenStore;
+pub use write::SegmentTokens;
+
+/// Version of the token store's format.
+pub const VERSION: u32 = 1;
+
+/// The ending of the token store's file, and its name as a segment component.
+pub const EXTENSION: &str = "tokens";
+
+const MAGIC: &[u8; 8] = b"KWICTOKS";
+
+/// The parts of the file in their order.
+#[derive(Clone, Copy)]
+enum Part {
+    Folded,
+    Words,
+    FirstWords,
+    ByBytes,
+    Counts,
+    Types,
+    SingleSpaces,
+    Gaps,
+    GapTable,
+    Sections,
+    Tails,
+    Paragraphs,
+    Sentences,
+    LineStarts,
+    Lines,
+    PageStarts,
+    Pages,
+    PageTable,
+}
+
+const PARTS: usize = Part::PageTable as usize + 1;

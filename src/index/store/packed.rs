@@ -1,0 +1,245 @@
+//! Integers packed to the bits that they need.
+//!
+//! All numbers are little-endian. Readers look at bytes that may be damaged:
+//! they give 0 for what is not there, and checksums find the damage.
+
+use tantivy::directory::OwnedBytes;
+
+/// How many integers share a frame of [`Framed`].
+const FRAME: usize = 128;
+/// Bytes of a frame's header: minimum (u32), offset of its bits (u32), width (u8).
+const HEADER: usize = 9;
+
+fn width_of(max: u32) -> u8 {
+    (32 - max.leading_zeros()) as u8
+}
+
+/// Appends `values`, `width` bits each, and eight bytes that let a reader load whole words.
+fn pack(values: impl Iterator<Item = u32>, width: u8, out: &mut Vec<u8>) {
+    let (mut buffer, mut filled) = (0u64, 0u32);
+    for value in values {
+        buffer |= u64::from(value) << filled;
+        filled += u32::from(width);
+        if filled >= 32 {
+            out.extend_from_slice(&(buffer as u32).to_le_bytes());
+            buffer >>= 32;
+            filled -= 32;
+        }
+    }
+    let bytes = buffer.to_le_bytes();
+    out.extend_from_slice(bytes.get(..(filled as usize).div_ceil(8)).unwrap_or(&bytes));
+}
+
+#[inline]
+fn unpack(bytes: &[u8], bit: usize, width: u8) -> u32 {
+    let at = bit / 8;
+    let word = match bytes.get(at..at + 8).and_then(|b| <[u8; 8]>::try_from(b).ok()) {
+        Some(bytes) => u64::from_le_bytes(bytes),
+        None => {
+            let mut tail = [0u8; 8];
+            for (to, from) in tail.iter_mut().zip(bytes.get(at..).unwrap_or(&[])) {
+                *to = *from;
+            }
+            u64::from_le_bytes(tail)
+        }
+    };
+    ((word >> (bit % 8)) & ((1u64 << width) - 1)) as u32
+}
+
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+/// Integers of one width: width (u8), then the bits.
+#[derive(Clone)]
+pub(super) struct Fixed {
+    width: u8,
+    bytes: OwnedBytes,
+}
+
+impl Fixed {
+    pub fn encode(values: &[u32]) -> Vec<u8> {
+        let width = width_of(values.iter().copied().max().unwrap_or(0));
+        let mut out = vec![width];
+        pack(values.iter().copied(), width, &mut out);
+        out
+    }
+
+    pub fn open(bytes: OwnedBytes) -> Self {
+        let width = bytes.first().copied().unwrap_or(0).min(32);
+        let start = bytes.len().min(1);
+        Fixed { width, bytes: bytes.slice(start..bytes.len()) }
+    }
+
+    #[inline]
+    pub fn get(&self, index: usize) -> u32 {
+        unpack(&self.bytes, index * self.width as usize, self.width)
+    }
+
+    /// Calls `see` with each value of `range`: faster than one `get` after the other.
+    pub fn for_each(&self, range: std::ops::Range<usize>, mut see: impl FnMut(u32)) {
+        let bytes = self.bytes.as_slice();
+        let mut bit = range.start * self.width as usize;
+        for _ in range {
+            see(unpack(bytes, bit, self.width));
+            bit += self.width as usize;
+        }
+    }
+}
+
+/// Integers in frames of 128, each frame as wide as its spread wants: count
+/// (u32), the frames' headers, then the bits.
+#[derive(Clone)]
+pub(super) struct Framed {
+    len: usize,
+    bytes: OwnedBytes,
+}
+
+impl Framed {
+    pub fn encode(values: &[u32]) -> Vec<u8> {
+        let mut headers = Vec::new();
+        let mut bits = Vec::new();
+        for frame in values.chunks(FRAME) {
+            let min = frame.iter().copied().min().unwrap_or(0);
+            let width = width_of(frame.iter().copied().max().unwrap_or(0) - min);
+            headers.extend_from_slice(&min.to_le_bytes());
+            headers.extend_from_slice(&(bits.len() as u32).to_le_bytes());
+            headers.push(width);
+            pack(frame.iter().map(|v| v - min), width, &mut bits);
+        }
+        let mut out = (values.len() as u32).to_le_bytes().to_vec();
+        out.append(&mut headers);
+        out.append(&mut bits);
+        out
+    }
+
+    pub fn open(bytes: OwnedBytes) -> Self {
+        Framed { len: u32_at(&bytes, 0) as usize, bytes }
+    }
+
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    fn min(&self, frame: usize) -> u32 {
+        u32_at(&self.bytes, 4 + frame * HEADER)
+    }
+
+    pub fn get(&self, index: usize) -> u32 {
+        if index >= self.len {
+            return 0;
+        }
+        let header = 4 + index / FRAME * HEADER;
+        let offset = u32_at(&self.bytes, header + 4) as usize;
+        let width = self.bytes.get(header + 8).copied().unwrap_or(0).min(32);
+        let start = 4 + self.len.div_ceil(FRAME) * HEADER + offset;
+        let bits = self.bytes.get(start..).unwrap_or(&[]);
+        self.min(index / FRAME).wrapping_add(unpack(bits, index % FRAME * width as usize, width))
+    }
+
+    /// For ascending values: the index of the last that is at most `value`.
+    pub fn last_at_most(&self, value: u32) -> Option<usize> {
+        let frames = self.len.div_ceil(FRAME);
+        let frame = partition(0, frames, |f| self.min(f) <= value).checked_sub(1)?;
+        let end = self.len.min((frame + 1) * FRAME);
+        partition(frame * FRAME, end, |i| self.get(i) <= value).checked_sub(1)
+    }
+}
+
+/// The first of `low..high` for which `before` is false, if it is true up to some point.
+pub(super) fn partition(mut low: usize, mut high: usize, before: impl Fn(usize) -> bool) -> usize {
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
+/// One bit for each token with the count of zeros before every 512th.
+#[derive(Clone)]
+pub(super) struct Bits {
+    ranks: usize,
+    bytes: OwnedBytes,
+}
+
+impl Bits {
+    pub fn encode(bits: &[bool]) -> Vec<u8> {
+        let mut ranks = Vec::new();
+        let mut words = Vec::new();
+        let mut zeros = 0u32;
+        for (block, chunk) in bits.chunks(64).enumerate() {
+            if block % 8 == 0 {
+                ranks.extend_from_slice(&zeros.to_le_bytes());
+            }
+            let word = chunk.iter().enumerate().fold(0u64, |w, (i, &bit)| w | u64::from(bit) << i);
+            zeros += chunk.iter().filter(|b| !**b).count() as u32;
+            words.extend_from_slice(&word.to_le_bytes());
+        }
+        let mut out = (ranks.len() as u32).to_le_bytes().to_vec();
+        out.append(&mut ranks);
+        out.append(&mut words);
+        out
+    }
+
+    pub fn open(bytes: OwnedBytes) -> Self {
+        Bits { ranks: u32_at(&bytes, 0) as usize, bytes }
+    }
+
+    fn word(&self, index: usize) -> u64 {
+        let at = 4 + self.ranks + index * 8;
+        self.bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes)
+    }
+
+    /// `None` where the bit is set, else how many bits before it are not.
+    #[inline]
+    pub fn zero_rank(&self, index: usize) -> Option<usize> {
+        let word = self.word(index / 64);
+        if word >> (index % 64) & 1 == 1 {
+            return None;
+        }
+        let block = index / 512;
+        let before: u32 = (block * 8..index / 64).map(|w| self.word(w).count_zeros()).sum();
+        let here = (!word & ((1u64 << (index % 64)) - 1)).count_ones();
+        Some((u32_at(&self.bytes, 4 + block * 4) + before + here) as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn integers_come_back(values in prop::collection::vec(any::<u32>(), 0..400), shift in 0u32..32) {
+            let values: Vec<u32> = values.iter().map(|v| v >> shift).collect();
+            let fixed = Fixed::open(OwnedBytes::new(Fixed::encode(&values)));
+            let framed = Framed::open(OwnedBytes::new(Framed::encode(&values)));
+            let mut seen = Vec::new();
+            fixed.for_each(0..values.len(), |v| seen.push(v));
+            prop_assert_eq!(&seen, &values);
+            for (i, v) in values.iter().enumerate() {
+                prop_assert_eq!(fixed.get(i), *v);
+                prop_assert_eq!(framed.get(i), *v);
+            }
+        }
+
+        #[test]
+        fn the_last_at_most_is_found(mut values in prop::collection::vec(0u32..2000, 0..400), wanted in 0u32..2100) {
+            values.sort();
+            let framed = Framed::open(OwnedBytes::new(Framed::encode(&values)));
+            let expected = values.iter().rposition(|v| *v <= wanted);
+            prop_assert_eq!(framed.last_at_most(wanted), expected);
+        }
+
+        #[test]
+        fn zeros_are_counted(bits in prop::collection::vec(any::<bool>(), 0..2000)) {
+            let packed = Bits::open(OwnedBytes::new(Bits::encode(&bits)));
+            let mut zeros = 0;
+            for (i, bit) in bits.iter().enumerate() {
+                prop_assert_eq!(packed.zero_rank(i), (!bit).then_some(zeros));
+                zeros += usize::from(!bit);
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Reading a token store.
+
+use std::ops::Range;
+
+use tantivy::SegmentReader;
+use tantivy::directory::OwnedBytes;
+use tantivy::index::SegmentComponent;
+
+use super::packed::{Bits, Fixed, Framed, u32_at};
+use super::strings::Strings;
+use super::{EXTENSION, Lexicon, MAGIC, PARTS, Part, VERSION};
+use crate::error::{Error, Result};
+
+/// The token store of one segment, open for reading. Tokens are numbered
+/// through all sections of the segment.
+#[derive(Clone)]
+pub struct TokenStore {
+    lexicon: Lexicon,
+    types: Fixed,
+    single_spaces: Bits,
+    gaps: Fixed,
+    gap_table: Strings,
+    sections: Framed,
+    tails: Framed,
+    paragraphs: Framed,
+    sentences: Framed,
+    line_starts: Framed,
+    lines: Framed,
+    page_starts: Framed,
+    pages: Framed,
+    page_table: Strings,
+}
+
+impl TokenStore {
+    /// The token store of a segment.
+    ///
+    /// # Errors
+    /// A file that is missing, cut off, or of another version.
+    pub fn open(segment: &SegmentReader) -> Result<Self> {
+        let file = segment
+            .open_read(SegmentComponent::Custom(EXTENSION.to_string()))
+            .map_err(|e| Error::damaged(segment.segment_id().short_uuid_string(), e))?;
+        let bytes = file.read_bytes().map_err(|e| Error::damaged(segment.segment_id().short_uuid_string(), e))?;
+        Self::from_bytes(bytes).map_err(|cause| Error::damaged(segment.segment_id().short_uuid_string(), cause))
+    }
+
+    pub(super) fn from_bytes(bytes: OwnedBytes) -> std::result::Result<Self, String> {
+        let footer = PARTS * 8 + 4 + MAGIC.len();
+        let start = bytes.len().checked_sub(footer).ok_or("the token store is cut off")?;
+        if bytes.get(bytes.len() - MAGIC.len()..) != Some(MAGIC) {
+            return Err("the token store is no token store".into());
+        }
+        let version = u32_at(&bytes, start + PARTS * 8);
+        if version != VERSION {
+            return Err(format!("the token store has format {version}, this kwic reads {VERSION}"));
+        }
+        let end = |part: usize| {
+            bytes
+                .get(start + part * 8..start + part * 8 + 8)
+                .and_then(|b| b.try_into().ok())
+                .map_or(0, u64::from_le_bytes) as usize
+        };
+        let ends: Vec<usize> = (0..PARTS).map(end).collect();
+        if !ends.is_sorted() || ends.last().is_some_and(|&last| last > start) {
+            return Err("the token store's table of parts is damaged".into());
+        }
+        let part = |part: Part| {
+            let number = part as usize;
+            let from = number.checked_sub(1).and_then(|n| ends.get(n)).copied().unwrap_or(0);
+            bytes.slice(from..ends.get(number).copied().unwrap_or(from))
+        };
+        Ok(TokenStore {
+            lexicon: Lexicon {
+                folded: Strings::open(part(Part::Folded)),
+                words: Strings::open(part(Part::Words)),
+                first_words: Framed::open(part(Part::FirstWords)),
+                by_bytes: Fixed::open(part(Part::ByBytes)),
+                counts: Framed::open(part(Part::Counts)),
+            },
+            types: Fixed::open(part(Part::Types)),
+            single_spaces: Bits::open(part(Part::SingleSpaces)),
+            gaps: Fixed::open(part(Part::Gaps)),
+            gap_table: Strings::open(part(Part::GapTable)),
+            sections: Framed::open(part(Part::Sections)),
+            tails: Framed::open(part(Part::Tails)),
+            paragraphs: Framed::open(part(Part::Paragraphs)),
+            sentences: Framed::open(part(Part::Sentences)),
+            line_starts: Framed::open(part(Part::LineStarts)),
+            lines: Framed::open(part(Part::Lines)),
+            page_starts: Framed::open(part(Part::PageStarts)),
+            pages: Framed::open(part(Part::Pages)),
+            page_table: Strings::open(part(Part::PageTable)),
+        })
+    }
+
+    /// The types.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// How many tokens all sections have together, deleted ones included.
+    pub fn token_count(&self) -> u32 {
+        self.sections.get(self.section_count() as usize)
+    }
+
+    /// How many sections there are, deleted ones included.
+    pub fn section_count(&self) -> u32 {
+        self.tails.len() as u32
+    }
+
+    /// The tokens of section (document) `doc`.
+    pub fn section(&self, doc: u32) -> Range<u32> {
+        self.sections.get(doc as usize)..self.sections.get(doc as usize + 1)
+    }
+
+    /// The section that token `at` is in.
+    pub fn section_of(&self, at: u32) -> u32 {
+        (self.sections.last_at_most(at).unwrap_or(0) as u32).min(self.section_count().saturating_sub(1))
+    }
+
+    /// The type of token `at`.
+    #[inline]
+    pub fn type_at(&self, at: u32) -> u32 {
+        self.types.get(at as usize)
+    }
+
+    /// Calls `see` with the type of each token of `range`.
+    pub fn for_each_type(&self, range: Range<u32>, see: impl FnMut(u32)) {
+        self.types.for_each(range.start as usize..range.end as usize, see);
+    }
+
+    /// The text between token `at` and the token, or the section's beginning, before it.
+    pub fn gap(&self, at: u32) -> &str {
+        match self.single_spaces.zero_rank(at as usize) {
+            None => " ",
+            Some(rank) => self.gap_table.get(self.gaps.get(rank) as usize),
+        }
+    }
+
+    /// The text behind the last token of section `doc`.
+    pub fn tail(&self, doc: u32) -> &str {
+        self.gap_table.get(self.tails.get(doc as usize) as usize)
+    }
+
+    /// Appends tokens `range` to `out` with the gaps between them (not the one before the first).
+    pub fn push_text(&self, range: Range<u32>, out: &mut String) {
+        for at in range.clone() {
+            if at > range.start {
+                out.push_str(self.gap(at));
+            }
+            out.push_str(self.lexicon.word(self.type_at(at)));
+        }
+    }
+
+    /// The whole reading text of section `doc`.
+    pub fn reading_text(&self, doc: u32) -> String {
+        let range = self.section(doc);
+        let mut text = String::new();
+        for at in range {
+            text.push_str(self.gap(at));
+            text.push_str(self.lexicon.word(self.type_at(at)));
+        }
+        text.push_str(self.tail(doc));
+        text
+    }
+
+    /// The paragraph that token `at` is in.
+    pub fn paragraph(&self, at: u32) -> Range<u32> {
+        self.span(&self.paragraphs, at)
+    }
+
+    /// The sentence that token `at` is in.
+    pub fn sentence(&self, at: u32) -> Range<u32> {
+        self.span(&self.sentences, at)
+    }
+
+    fn span(&self, starts: &Framed, at: u32) -> Range<u32> {
+        let section = self.section(self.section_of(at));
+        let Some(number) = starts.last_at_most(at) else { return section };
+        let next = if number + 1 < starts.len() { starts.get(number + 1) } else { section.end };
+        starts.get(number).max(section.start)..next.min(section.end)
+    }
+
+    /// The source line that token `at` begins on, counted from 1; 0 where the source has no lines.
+    pub fn line(&self, at: u32) -> u32 {
+        self.line_starts.last_at_most(at).map_or(0, |number| self.lines.get(number))
+    }
+
+    /// The page that token `at` begins on, where the source says it.
+    pub fn page(&self, at: u32) -> Option<&str> {
+        let label = self.pages.get(self.page_starts.last_at_most(at)?);
+        label.checked_sub(1).map(|label| self.page_table.get(label as usize))
+    }
+
+    /// The marks of section `doc` as (token within the section, value): paragraphs, sentences, lines, pages.
+    pub(super) fn layers(&self, doc: u32) -> Layers {
+        let section = self.section(doc);
+        let within = |starts: &Framed| -> Vec<usize> {
+            let from = section.start.checked_sub(1).and_then(|before| starts.last_at_most(before)).map_or(0, |n| n + 1);
+            (from..starts.len()).take_while(|&n| starts.get(n) < section.end).collect()
+        };
+        let tokens = |starts: &Framed| within(starts).into_iter().map(|n| starts.get(n) - section.start).collect();
+        let mut pages: Vec<(u32, Option<String>)> = within(&self.page_starts)
+            .into_iter()
+            .map(|n| (self.page_starts.get(n) - section.start, self.page(self.page_starts.get(n)).map(str::to_string)))
+            .collect();
+        if !section.is_empty() && pages.first().is_none_or(|p| p.0 > 0) {
+            pages.insert(0, (0, self.page(section.start).map(str::to_string)));
+        }
+        Layers {
+            paragraphs: tokens(&self.paragraphs),
+            sentences: tokens(&self.sentences),
+            lines: within(&self.line_starts)
+                .into_iter()
+                .map(|n| (self.line_starts.get(n) - section.start, self.lines.get(n)))
+                .collect(),
+            pages,
+        }
+    }
+}
+
+/// The span layers of one section, by tokens of the section.
+pub(super) struct Layers {
+    pub paragraphs: Vec<u32>,
+    pub sentences: Vec<u32>,
+    pub lines: Vec<(u32, u32)>,
+    pub pages: Vec<(u32, Option<String>)>,
+}

@@ -1,0 +1,262 @@
+//! Writing a token store: what a segment gathers in memory, and its file.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::packed::{Bits, Fixed, Framed};
+use super::read::{Layers, TokenStore};
+use super::strings::Strings;
+use super::{MAGIC, VERSION};
+use crate::error::{Error, Result};
+use crate::model::{CutPaper, Section};
+use crate::text::Collation;
+
+/// Strings by number, in the order met.
+#[derive(Default)]
+struct Interner {
+    numbers: FxHashMap<Box<str>, u32>,
+    strings: Vec<Box<str>>,
+    bytes: usize,
+}
+
+impl Interner {
+    fn number(&mut self, string: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(string) {
+            return number;
+        }
+        let number = self.strings.len() as u32;
+        self.strings.push(string.into());
+        self.numbers.insert(string.into(), number);
+        self.bytes += 2 * string.len() + 64;
+        number
+    }
+}
+
+/// The tokens of the sections that are to become one segment.
+pub struct SegmentTokens {
+    words: Interner,
+    folded: Vec<Box<str>>,
+    types: Vec<u32>,
+    gaps: Interner,
+    single_spaces: Vec<bool>,
+    odd_gaps: Vec<u32>,
+    sections: Vec<u32>,
+    tails: Vec<u32>,
+    paragraphs: Vec<u32>,
+    sentences: Vec<u32>,
+    line_starts: Vec<u32>,
+    lines: Vec<u32>,
+    page_starts: Vec<u32>,
+    pages: Vec<u32>,
+    page_labels: Interner,
+    /// From the types of the paper that is being added to those of the segment.
+    renumbered: Option<(Arc<CutPaper>, Vec<u32>)>,
+}
+
+impl Default for SegmentTokens {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl SegmentTokens {
+    /// No section yet.
+    pub fn new() -> Self {
+        SegmentTokens {
+            words: Interner::default(),
+            folded: Vec::new(),
+            types: Vec::new(),
+            gaps: Interner::default(),
+            single_spaces: Vec::new(),
+            odd_gaps: Vec::new(),
+            sections: vec![0],
+            tails: Vec::new(),
+            paragraphs: Vec::new(),
+            sentences: Vec::new(),
+            line_starts: Vec::new(),
+            lines: Vec::new(),
+            page_starts: Vec::new(),
+            pages: Vec::new(),
+            page_labels: Interner::default(),
+            renumbered: None,
+        }
+    }
+
+    /// About how many bytes this takes in memory.
+    pub fn memory(&self) -> usize {
+        self.words.bytes + self.gaps.bytes + self.types.len() * 6 + self.line_starts.len() * 8
+    }
+
+    /// Adds a section of `paper`. Sections of one paper are cheapest one after the other.
+    pub fn add(&mut self, paper: &Arc<CutPaper>, section: &Section) {
+        let mut renumbered = match self.renumbered.take() {
+            Some((last, numbers)) if Arc::ptr_eq(&last, paper) => numbers,
+            _ => vec![u32::MAX; paper.words.len()],
+        };
+        for (at, &local) in section.types.iter().enumerate() {
+            let Some(slot) = renumbered.get_mut(local as usize) else { continue };
+            if *slot == u32::MAX {
+                let of = |list: &[Box<str>]| list.get(local as usize).cloned().unwrap_or_default();
+                *slot = self.type_number(&of(&paper.words), &of(&paper.folded));
+            }
+            self.token(*slot, section.gap(at));
+        }
+        self.renumbered = Some((paper.clone(), renumbered));
+        let layers = Layers {
+            paragraphs: section.paragraphs.clone(),
+            sentences: section.sentences.clone(),
+            lines: section.lines.clone(),
+            pages: section.pages.clone(),
+        };
+        self.finish_section(section.gap(section.tokens.len()), &layers);
+    }
+
+    /// Adds section `doc` of another segment; `renumbered` is from its types to
+    /// those of this one, `u32::MAX` where not met yet.
+    pub(super) fn copy(&mut self, from: &TokenStore, doc: u32, renumbered: &mut [u32]) {
+        for at in from.section(doc) {
+            let local = from.type_at(at);
+            let mut id = renumbered.get(local as usize).copied().unwrap_or(u32::MAX);
+            if id == u32::MAX {
+                let lexicon = from.lexicon();
+                id = self.type_number(lexicon.word(local), lexicon.folded(lexicon.folded_of(local)));
+                if let Some(slot) = renumbered.get_mut(local as usize) {
+                    *slot = id;
+                }
+            }
+            self.token(id, from.gap(at));
+        }
+        self.finish_section(from.tail(doc), &from.layers(doc));
+    }
+
+    fn type_number(&mut self, word: &str, folded: &str) -> u32 {
+        let id = self.words.number(word);
+        if id as usize == self.folded.len() {
+            self.folded.push(folded.into());
+        }
+        id
+    }
+
+    fn token(&mut self, id: u32, gap: &str) {
+        self.types.push(id);
+        self.single_spaces.push(gap == " ");
+        if gap != " " {
+            let gap = self.gaps.number(gap);
+            self.odd_gaps.push(gap);
+        }
+    }
+
+    fn finish_section(&mut self, tail: &str, layers: &Layers) {
+        let first = self.sections.last().copied().unwrap_or(0);
+        let tail = self.gaps.number(tail);
+        self.tails.push(tail);
+        self.sections.push(self.types.len() as u32);
+        self.paragraphs.extend(layers.paragraphs.iter().map(|p| p + first));
+        self.sentences.extend(layers.sentences.iter().map(|s| s + first));
+        for (token, line) in &layers.lines {
+            self.line_starts.push(token + first);
+            self.lines.push(*line);
+        }
+        let unknown = layers.pages.first().is_none_or(|p| p.0 > 0).then_some((0, None));
+        for (token, label) in unknown.iter().chain(&layers.pages) {
+            let page = label.as_ref().map_or(0, |label| self.page_labels.number(label) + 1);
+            // Without pages nothing is kept: the list begins with the first page told.
+            if self.pages.last().copied().unwrap_or(0) != page && (token + first) < self.types.len() as u32 {
+                self.page_starts.push(token + first);
+                self.pages.push(page);
+            }
+        }
+    }
+
+    /// Writes the file, types renumbered in collation order.
+    ///
+    /// # Errors
+    /// Where writing fails.
+    pub fn write(mut self, out: &mut impl Write) -> Result<()> {
+        let order = self.collated()?;
+        let mut new_ids = vec![0u32; order.len()];
+        let mut counts = vec![0u32; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            if let Some(slot) = new_ids.get_mut(old as usize) {
+                *slot = new as u32;
+            }
+        }
+        for id in &mut self.types {
+            *id = new_ids.get(*id as usize).copied().unwrap_or(0);
+            if let Some(count) = counts.get_mut(*id as usize) {
+                *count += 1;
+            }
+        }
+        let (folded, words, first_words) = self.split(&order);
+        let mut by_bytes: Vec<u32> = (0..folded.len() as u32).collect();
+        by_bytes.sort_unstable_by_key(|&id| folded.get(id as usize));
+        let parts = [
+            Strings::encode(folded.iter().copied()),
+            Strings::encode(words.iter().copied()),
+            Framed::encode(&first_words),
+            Fixed::encode(&by_bytes),
+            Framed::encode(&counts),
+            Fixed::encode(&self.types),
+            Bits::encode(&self.single_spaces),
+            Fixed::encode(&self.odd_gaps),
+            Strings::encode(self.gaps.strings.iter().map(|s| &**s)),
+            Framed::encode(&self.sections),
+            Framed::encode(&self.tails),
+            Framed::encode(&self.paragraphs),
+            Framed::encode(&self.sentences),
+            Framed::encode(&self.line_starts),
+            Framed::encode(&self.lines),
+            Framed::encode(&self.page_starts),
+            Framed::encode(&self.pages),
+            Strings::encode(self.page_labels.strings.iter().map(|s| &**s)),
+        ];
+        write_parts(&parts, out).map_err(|e| Error::new(crate::error::Kind::File, "token store", e))
+    }
+
+    /// Types in the order of the collation of their folded form, then as written.
+    fn collated(&self) -> Result<Vec<u32>> {
+        let collation = Collation::root()?;
+        let mut keys: FxHashMap<&str, Vec<u8>> = FxHashMap::default();
+        for folded in &self.folded {
+            keys.entry(folded).or_insert_with(|| collation.key(folded));
+        }
+        let mut order: Vec<(&[u8], &str, &str, u32)> = Vec::with_capacity(self.folded.len());
+        for (id, (folded, word)) in self.folded.iter().zip(&self.words.strings).enumerate() {
+            order.push((keys.get(&**folded).map_or(&[], |k| k), folded, word, id as u32));
+        }
+        order.sort_unstable();
+        Ok(order.into_iter().map(|entry| entry.3).collect())
+    }
+
+    /// Folded forms in order; words in order, empty where the same as folded;
+    /// first word of each folded form.
+    fn split(&self, order: &[u32]) -> (Vec<&str>, Vec<&str>, Vec<u32>) {
+        let (mut folded, mut words, mut first): (Vec<&str>, _, _) = (Vec::new(), Vec::new(), Vec::new());
+        for (new, &old) in order.iter().enumerate() {
+            let lc = self.folded.get(old as usize).map_or("", |s| &**s);
+            let word = self.words.strings.get(old as usize).map_or("", |s| &**s);
+            if folded.last() != Some(&lc) {
+                folded.push(lc);
+                first.push(new as u32);
+            }
+            words.push(if word == lc { "" } else { word });
+        }
+        first.push(order.len() as u32);
+        (folded, words, first)
+    }
+}
+
+fn write_parts(parts: &[Vec<u8>; super::PARTS], out: &mut impl Write) -> std::io::Result<()> {
+    let mut end = 0u64;
+    let mut footer = Vec::new();
+    for part in parts {
+        out.write_all(part)?;
+        end += part.len() as u64;
+        footer.extend_from_slice(&end.to_le_bytes());
+    }
+    footer.extend_from_slice(&VERSION.to_le_bytes());
+    footer.extend_from_slice(MAGIC);
+    out.write_all(&footer)
+}

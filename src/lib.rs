@@ -1,0 +1,33 @@
+//! kwic (KeyWord In Context): a full-text search and concordance engine for
+//! people who study policy papers.
+//!
+//! Data flows one way, and each module imports only modules above it:
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`error`] | the one error type: place, cause, remedy |
+//! | [`model`] | papers, blocks, sections, hits: what the others speak of |
+//! | [`text`] | cutting tokens, folding, sentences, stems, collation |
+//! | [`query`] | from query text to a [`query::Pattern`], and the matchers |
+//! | [`papers`] | from files to sections: decoding, readers, layout repair, metadata |
+//! | [`themes`] | the theme dictionary |
+//! | [`index`] | the tantivy index with its token store: build, open, check |
+//! | [`search`] | from a pattern and a selection to hits |
+//! | [`concordance`] | from hits to lines: context, sorting, sampling |
+//! | [`report`] | tables and lines in each output format |
+//!
+//! The binary (`src/main.rs` and `src/cli/`) is the only part that talks to a
+//! terminal.
+
+pub mod concordance;
+pub mod error;
+pub mod index;
+pub mod model;
+pub mod papers;
+pub mod query;
+pub mod report;
+pub mod search;
+pub mod text;
+pub mod themes;
+
+pub use error::{Error, Result};

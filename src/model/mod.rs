@@ -1,0 +1,10 @@
+//! What every other module speaks of: papers, blocks, sections, hits.
+
+mod block;
+mod paper;
+mod section;
+
+pub use block::{Block, BlockKind, Mark};
+pub(crate) use paper::year_in;
+pub use paper::{Metadata, Warning};
+pub use section::{CutPaper, Section, Span};

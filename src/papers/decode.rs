@@ -1,0 +1,114 @@
+//! From bytes to text: encodings, line ends, and characters that are no text.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// A file's text, and what it took to get it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text: lines end in `\n`, pages in `\x0c`.
+    pub text: String,
+    /// Name of the encoding, as the WHATWG names it.
+    pub encoding: &'static str,
+    /// How many places could not be decoded and now read `\u{fffd}`.
+    pub damaged: usize,
+}
+
+/// Decodes the bytes of a text file: by byte order mark, as UTF-8, or by detection.
+///
+/// ```
+/// let decoded = kwic::papers::decode(b"caf\xe9 au lait\r\n").unwrap();
+/// assert_eq!((decoded.text.as_str(), decoded.encoding), ("café au lait\n", "windows-1252"));
+/// assert!(kwic::papers::decode(b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00").is_err());
+/// ```
+///
+/// # Errors
+/// Bytes that are no text, with the reason.
+pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
+    let (encoding, start) = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => (Some(encoding), length),
+        None => (utf16_by_zeros(bytes), 0),
+    };
+    let body = bytes.get(start..).unwrap_or(&[]);
+    if let Some(encoding) = encoding.filter(|e| *e != UTF_8) {
+        return finish(encoding.decode_without_bom_handling(body).0.into_owned(), encoding);
+    }
+    match std::str::from_utf8(body) {
+        Ok(text) => finish(text.to_string(), UTF_8),
+        Err(_) => {
+            let encoding = if mostly_utf8(body) { UTF_8 } else { detect(body) };
+            finish(encoding.decode_without_bom_handling(body).0.into_owned(), encoding)
+        }
+    }
+}
+
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Text in UTF-16 has a zero in every other byte wherever it is ASCII.
+fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or(&[]);
+    let pairs = head.len() / 2;
+    let zeros = |first: usize| head.iter().skip(first).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    match pairs {
+        0..8 => None,
+        _ if odd * 10 >= pairs * 3 && even * 20 <= pairs => Some(UTF_16LE),
+        _ if even * 10 >= pairs * 3 && odd * 20 <= pairs => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Whether sound UTF-8 sequences beyond ASCII outnumber the broken ones.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut sound, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    sound > broken
+}
+
+fn finish(text: String, encoding: &'static Encoding) -> Result<Decoded, String> {
+    let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    if controls * 20 > text.len() && controls > 1 {
+        return Err("it is no text (a binary file)".to_string());
+    }
+    let damaged = text.matches('\u{fffd}').count();
+    if damaged * 10 > text.chars().count().max(1) {
+        return Err(format!("it is no text that can be decoded ({})", encoding.name()));
+    }
+    Ok(Decoded { text: clean(text), encoding: encoding.name(), damaged })
+}
+
+/// One kind of line end; no character that is neither text nor space.
+/// Joiners between letters (U+200C, U+200D) are text in many scripts and stay.
+/// A soft hyphen stays at a line's end, where it says that a word was broken.
+fn clean(text: String) -> String {
+    let odd = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2028}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    if !text.contains(odd) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' => out.push('\n'),
+            '\u{c}' => out.push(c),
+            '\u{ad}' if chars.peek().is_some_and(|c| matches!(c, '\n' | '\r')) => out.push(c),
+            c if odd(c) => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

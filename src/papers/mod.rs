@@ -1,0 +1,25 @@
+//! From files to cut papers.
+//!
+//! A folder is walked ([`walk`]); a file is decoded, a reader turns it into
+//! blocks with their source positions, and the blocks become sections.
+
+mod decode;
+mod front_matter;
+mod layout;
+mod markdown;
+mod plain;
+mod read;
+mod sections;
+mod tables;
+mod walk;
+
+pub use decode::{Decoded, decode};
+pub use layout::{Evidence, Layout, repair};
+pub use read::{READERS, Reader, Reading, read_blocks};
+pub use sections::cut_paper;
+pub use tables::MetadataTables;
+pub use walk::{Found, SourceFile, walk};
+
+/// Changes whenever reading gives other sections for the same bytes, so that
+/// an index built before is brought up to date.
+pub const READING_VERSION: u32 = 1;

@@ -1,0 +1,207 @@
+//! Cutting: from reading text to tokens.
+//!
+//! A token is a word as UAX #29 segmentation finds it (a segment that holds a
+//! letter or a digit). Text between ASCII white space is cut on its own, which
+//! no rule of UAX #29 looks across; a stretch that is all ASCII is cut here,
+//! any other by `unicode-segmentation`.
+
+use rustc_hash::FxHashMap;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Folder, ends_sentence};
+use crate::model::{CutPaper, Section};
+
+/// Calls `token` with the byte range of each word of `text`, in order.
+///
+/// ```
+/// let mut cut = Vec::new();
+/// kwic::text::words("US-Russian ties, e.g. don’t", |start, end| cut.push((start, end)));
+/// let words: Vec<_> = cut.iter().map(|&(s, e)| &"US-Russian ties, e.g. don’t"[s..e]).collect();
+/// assert_eq!(words, ["US", "Russian", "ties", "e.g", "don’t"]);
+/// ```
+pub fn words(text: &str, mut token: impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if is_space(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut high = 0;
+        while at < bytes.len() && !is_space(bytes[at]) {
+            high |= bytes[at];
+            at += 1;
+        }
+        if high < 0x80 {
+            ascii_words(&bytes[start..at], start, &mut token);
+        } else {
+            // A mark at the very start belongs to the space before it.
+            let from = start.saturating_sub(1);
+            for (offset, segment) in text[from..at].split_word_bound_indices() {
+                if segment.chars().any(char::is_alphanumeric) {
+                    token(from + offset, from + offset + segment.len());
+                }
+            }
+        }
+    }
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Letter,
+    Digit,
+    Underscore,
+    Other,
+}
+
+fn class(byte: u8) -> Class {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+        b'0'..=b'9' => Class::Digit,
+        b'_' => Class::Underscore,
+        _ => Class::Other,
+    }
+}
+
+/// UAX #29 rules WB5 to WB13b for ASCII without white space; `base` is added to what is reported.
+fn ascii_words(chunk: &[u8], base: usize, token: &mut impl FnMut(usize, usize)) {
+    let mut at = 0;
+    while at < chunk.len() {
+        let mut last = class(chunk[at]);
+        if last == Class::Other {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut wordlike = last != Class::Underscore;
+        at += 1;
+        while at < chunk.len() {
+            let here = class(chunk[at]);
+            if here == Class::Other {
+                let next = chunk.get(at + 1).map_or(Class::Other, |&b| class(b));
+                let joins = match last {
+                    Class::Letter => matches!(chunk[at], b'\'' | b'.' | b':') && next == Class::Letter,
+                    Class::Digit => matches!(chunk[at], b'\'' | b'.' | b',' | b';') && next == Class::Digit,
+                    _ => false,
+                };
+                if !joins {
+                    break;
+                }
+                at += 1;
+                last = next;
+            } else {
+                last = here;
+            }
+            wordlike |= last != Class::Underscore;
+            at += 1;
+        }
+        if wordlike {
+            token(base + start, base + at);
+        }
+    }
+}
+
+/// Cuts the sections of one paper, numbering its types.
+#[derive(Default)]
+pub struct Cutter {
+    folder: Folder,
+    numbers: FxHashMap<Box<str>, u32>,
+    paper: CutPaper,
+}
+
+impl Cutter {
+    /// A cutter for one paper.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Cuts one section. `paragraphs` holds the byte offset at which each of
+    /// its paragraphs begins, `lines` and `pages` the offsets of source lines
+    /// and pages, all ascending; what has no token of its own is left out.
+    pub fn section(
+        &mut self,
+        path: Vec<String>,
+        text: String,
+        paragraphs: &[usize],
+        lines: &[(usize, u32)],
+        pages: &[(usize, Option<String>)],
+    ) {
+        let mut section = Section { path, ..Section::default() };
+        words(&text, |start, end| {
+            section.types.push(self.number(&text[start..end]));
+            // Papers of 4 GiB are refused before they are cut.
+            section.tokens.push((start as u32, end as u32));
+        });
+        section.text = text;
+        section.paragraphs = first_tokens(&section.tokens, paragraphs.iter().map(|&o| (o, ()))).map(|s| s.0).collect();
+        section.lines = first_tokens(&section.tokens, lines.iter().copied()).collect();
+        section.pages = first_tokens(&section.tokens, pages.iter().cloned()).collect();
+        section.sentences = sentences(&section);
+        self.paper.sections.push(section);
+    }
+
+    /// The paper, cut.
+    pub fn finish(self) -> CutPaper {
+        self.paper
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(word) {
+            return number;
+        }
+        let number = self.paper.words.len() as u32;
+        self.paper.words.push(word.into());
+        self.paper.folded.push(self.folder.fold(word).into());
+        self.numbers.insert(word.into(), number);
+        number
+    }
+}
+
+/// For each mark, the first token that begins at or after it; of several marks
+/// with the same first token the last counts.
+fn first_tokens<T>(tokens: &[(u32, u32)], marks: impl Iterator<Item = (usize, T)>) -> impl Iterator<Item = (u32, T)> {
+    let mut at = 0;
+    let mut found: Vec<(u32, T)> = Vec::new();
+    for (offset, value) in marks {
+        while at < tokens.len() && (tokens[at].0 as usize) < offset {
+            at += 1;
+        }
+        if at == tokens.len() {
+            break;
+        }
+        if found.last().is_some_and(|last| last.0 == at as u32) {
+            found.pop();
+        }
+        found.push((at as u32, value));
+    }
+    found.into_iter()
+}
+
+fn sentences(section: &Section) -> Vec<u32> {
+    let mut starts = Vec::new();
+    let mut paragraphs = section.paragraphs.iter().peekable();
+    for at in 0..section.tokens.len() {
+        let paragraph = paragraphs.next_if(|&&p| p as usize == at).is_some();
+        if at == 0 || paragraph || ends_here(section, at) {
+            starts.push(at as u32);
+        }
+    }
+    starts
+}
+
+fn ends_here(section: &Section, at: usize) -> bool {
+    let gap = section.gap(at);
+    if gap == " " {
+        return false;
+    }
+    let word = |i: usize| section.tokens.get(i).and_then(|t| section.text.get(t.0 as usize..t.1 as usize));
+    match (at.checked_sub(1).and_then(word), word(at)) {
+        (Some(before), Some(after)) => ends_sentence(before, gap, after),
+        _ => false,
+    }
+}

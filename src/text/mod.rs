@@ -1,0 +1,13 @@
+//! From reading text to tokens, sentences and their folded forms.
+
+mod collate;
+mod cut;
+mod fold;
+mod sentences;
+mod stem;
+
+pub use collate::Collation;
+pub use cut::{Cutter, words};
+pub use fold::Folder;
+pub use sentences::ends_sentence;
+pub use stem::Stemming;
