@@ -25,6 +25,7 @@ pub use build::{BuildOptions, Progress, Summary, build};
 pub use manifest::{Manifest, PaperRecord};
 pub use open::{OpenIndex, SectionInfo, Segment, check};
 pub use plan::{Staleness, staleness};
+pub use schema::{Fields, LONGEST_TERM};
 pub use store::{Lexicon, TokenStore};
 
 /// Version of the whole index's format: schema, token store and manifest.

@@ -1,0 +1,94 @@
+//! `kwic facets`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kwic::error::Kind;
+use kwic::index::{OpenIndex, SectionInfo};
+use kwic::report::{Cell, Column, Table};
+use kwic::search::known_fields;
+use kwic::{Error, Result};
+
+use super::options::{Cli, FacetOptions};
+use super::output::{Output, made};
+use super::{Ended, Failure, index};
+
+pub fn run(cli: &Cli, options: &FacetOptions) -> std::result::Result<Ended, Failure> {
+    let index = index::open(cli)?;
+    let chosen = options.list.selection.selection().choose(&index)?;
+    let facets = facets(&index, options.facet.as_deref())?;
+    let mut rows = Vec::new();
+    for facet in &facets {
+        let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+        for (_, section) in index.sections().iter().enumerate().filter(|(n, _)| chosen.contains(*n)) {
+            for value in values(&index, section, facet)? {
+                counts.entry(value).or_default().add(&index, section);
+            }
+        }
+        rows.extend(counts.into_iter().map(|(value, count)| count.row(facet, value)));
+    }
+    let columns = [("facet", false), ("value", true), ("papers", false), ("sections", false), ("words", false)];
+    let columns = columns.into_iter().map(|(name, shrinks)| Column { name, shrinks }).collect();
+    Output::new(&options.list.output)
+        .table(&Table { columns, rows }, &made(&index, None, options.list.selection.words(), 0))
+}
+
+/// The facets to list.
+fn facets(index: &OpenIndex, wanted: Option<&str>) -> Result<Vec<String>> {
+    let mut all = vec!["section".to_string(), "theme".to_string()];
+    all.extend(known_fields(index.manifest()));
+    match wanted.map(str::to_lowercase) {
+        None => Ok(all.into_iter().filter(|f| f != "section" && f != "title" && f != "decade").collect()),
+        Some(name) if all.contains(&name) => Ok(vec![name]),
+        Some(name) => {
+            let near = all.iter().min_by_key(|k| strsim::damerau_levenshtein(k, &name));
+            let hint = format!("did you mean `{}`? There are: {}", near.map_or("", |n| n), all.join(", "));
+            Err(Error::new(Kind::Query, format!("facet {name}"), "there is no such facet").remedy(hint))
+        }
+    }
+}
+
+/// The values of a facet for one section; a path counts for all above it as well.
+fn values(index: &OpenIndex, section: &SectionInfo, facet: &str) -> Result<Vec<String>> {
+    Ok(match facet {
+        "section" => {
+            let path = index.section_path(section)?;
+            if path.is_empty() { vec!["(opening)".to_string()] } else { vec![path.join(" > ")] }
+        }
+        "theme" => {
+            let mut above = BTreeSet::new();
+            for theme in index.themes(section)? {
+                let ends = theme.match_indices('/').map(|(at, _)| at).chain([theme.len()]);
+                above.extend(ends.filter_map(|end| theme.get(..end).map(str::to_string)));
+            }
+            above.into_iter().collect()
+        }
+        field => {
+            index.manifest().papers.get(section.paper as usize).map(|p| p.metadata.values(field)).unwrap_or_default()
+        }
+    })
+}
+
+#[derive(Default)]
+struct Count {
+    papers: BTreeSet<u32>,
+    sections: u64,
+    tokens: u64,
+}
+
+impl Count {
+    fn add(&mut self, index: &OpenIndex, section: &SectionInfo) {
+        self.papers.insert(section.paper);
+        self.sections += 1;
+        self.tokens += index.segment_of(section).map_or(0, |s| s.store.section(section.doc).len() as u64);
+    }
+
+    fn row(self, facet: &str, value: String) -> Vec<Cell> {
+        vec![
+            Cell::Text(facet.to_string()),
+            Cell::Text(value),
+            Cell::Count(self.papers.len() as u64),
+            Cell::Count(self.sections),
+            Cell::Count(self.tokens),
+        ]
+    }
+}

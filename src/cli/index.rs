@@ -1,0 +1,156 @@
+//! `kwic index` and `kwic check`, and the index that other commands find or make.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use indicatif::{DecimalBytes, HumanCount};
+
+use kwic::error::Kind;
+use kwic::index::{BuildOptions, OpenIndex, Summary, build, staleness};
+use kwic::model::Warning;
+
+use super::options::{Cli, IndexOptions};
+use super::progress::Shown;
+use super::{Ended, Failure, say};
+
+/// How many warnings of one kind are named one by one.
+const NAMED: usize = 5;
+
+pub fn run(cli: &Cli, options: &IndexOptions) -> Result<Ended, Failure> {
+    let options = BuildOptions {
+        papers: options.papers.clone(),
+        index: cli.index.clone(),
+        themes: options.themes.clone(),
+        threads: options.threads.map_or_else(cores, usize::from),
+        memory: options.memory,
+        fresh: options.fresh,
+    };
+    let summary = build_shown(&options)?;
+    tell(&summary, &cli.index);
+    Ok(if summary.failures.is_empty() { Ended::Found } else { Ended::WithFailures })
+}
+
+pub fn check(cli: &Cli) -> Result<Ended, Failure> {
+    kwic::index::check(&cli.index)?;
+    say(&format!("{}: sound", cli.index.display()));
+    Ok(Ended::Found)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn build_shown(options: &BuildOptions) -> Result<Summary, Failure> {
+    let shown = Shown::new();
+    let summary = build(options, &shown);
+    shown.end();
+    Ok(summary?)
+}
+
+/// The index to ask: built from `corpus/` if there is none; if it is behind its papers, that is said.
+pub fn open(cli: &Cli) -> Result<OpenIndex, Failure> {
+    match OpenIndex::open(&cli.index) {
+        Ok(index) => {
+            say_if_stale(&index, &cli.index);
+            Ok(index)
+        }
+        Err(error) if error.kind == Kind::NoIndex && Path::new("corpus").is_dir() => {
+            say(&format!("There is no index in {} yet: building one from corpus/.", cli.index.display()));
+            let options = BuildOptions {
+                papers: Vec::new(),
+                index: cli.index.clone(),
+                themes: None,
+                threads: cores(),
+                memory: 512_000_000,
+                fresh: false,
+            };
+            tell(&build_shown(&options)?, &cli.index);
+            say("");
+            Ok(OpenIndex::open(&cli.index)?)
+        }
+        Err(error) if error.kind == Kind::NoIndex => {
+            Err(error.remedy("build one with `kwic index FOLDER`, FOLDER being where your papers are").into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn say_if_stale(index: &OpenIndex, folder: &Path) {
+    let update = match folder == Path::new("index") {
+        true => "`kwic index`".to_string(),
+        false => format!("`kwic index --index {}`", folder.display()),
+    };
+    match staleness(index.manifest()) {
+        Ok(stale) if stale.is_current() => {}
+        Ok(stale) => {
+            let part = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
+            let parts: Vec<String> =
+                [part(stale.added, "added"), part(stale.changed, "changed"), part(stale.removed, "removed")]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+            say(&format!(
+                "note: papers have changed since the index was built ({}): {update} brings it up to date.",
+                parts.join(", ")
+            ));
+        }
+        Err(error) => {
+            say(&format!("note: the papers of this index cannot be looked at: {}: {}", error.place, error.cause))
+        }
+    }
+}
+
+fn tell(summary: &Summary, folder: &Path) {
+    for failure in &summary.failures {
+        say(&format!("not read: {}: {}", failure.file, failure.what));
+    }
+    tell_warnings(&summary.warnings);
+    if !summary.passed_over.is_empty() {
+        let forms: Vec<String> =
+            summary.passed_over.iter().map(|(ending, count)| format!("{count} {ending}")).collect();
+        say(&format!("passed over, no reader yet: {}", forms.join(", ")));
+    }
+    let count = |n: u64| HumanCount(n).to_string();
+    say(&format!(
+        "{}: {} papers, {} sections, {} words, {} different.",
+        folder.display(),
+        count(summary.papers as u64),
+        count(summary.sections),
+        count(summary.tokens),
+        count(summary.types as u64),
+    ));
+    let seconds = summary.time.as_secs_f64();
+    let rate = summary.bytes_read as f64 / 1e6 / seconds.max(1e-9);
+    let done = match (summary.read, summary.removed) {
+        (0, 0) => "nothing had changed".to_string(),
+        (read, 0) => {
+            format!("{} papers ({}) read, {rate:.1} MB/s", count(read as u64), DecimalBytes(summary.bytes_read))
+        }
+        (read, removed) => format!(
+            "{} papers ({}) read, {} removed",
+            count(read as u64),
+            DecimalBytes(summary.bytes_read),
+            count(removed as u64)
+        ),
+    };
+    say(&format!(
+        "{} of text in {} of index ({:.2}); {seconds:.2} s: {done}.",
+        DecimalBytes(summary.bytes_in),
+        DecimalBytes(summary.bytes_out),
+        summary.bytes_out as f64 / summary.bytes_in.max(1) as f64,
+    ));
+}
+
+/// Warnings of one kind together; the first few with their files.
+fn tell_warnings(warnings: &[Warning]) {
+    let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for warning in warnings {
+        kinds.entry(&warning.what).or_default().push(&warning.file);
+    }
+    for (what, files) in kinds {
+        let named = files.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        let more = files.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        say(&format!("note: {named}{more}: {what}"));
+    }
+}

@@ -1,0 +1,90 @@
+//! The command line: what is asked, and where the answer goes.
+
+mod facets;
+mod find;
+mod index;
+mod options;
+mod output;
+mod papers;
+mod progress;
+mod themes;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use kwic::Error;
+use options::{Cli, Command};
+
+/// How a command ended.
+pub enum Ended {
+    /// There was something to show.
+    Found,
+    /// There was nothing.
+    NothingFound,
+    /// Something went wrong, and was said; the rest was done.
+    WithFailures,
+}
+
+/// Why a command did not end well.
+pub enum Failure {
+    /// What the user is told.
+    Error(Error),
+    /// The output could not be written.
+    Output(std::io::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Error(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Failure::Output(error)
+    }
+}
+
+/// Runs the program: exit status 0 with hits, 1 with none, 2 on any error.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let wanted = !error.use_stderr();
+            // Help that cannot be written has nowhere else to go.
+            let _ = error.print();
+            return ExitCode::from(if wanted { 0 } else { 2 });
+        }
+    };
+    let ended = match &cli.command {
+        Command::Index(options) => index::run(&cli, options),
+        Command::Find(options) => find::run(&cli, options),
+        Command::Papers(options) => papers::run(&cli, options),
+        Command::Facets(options) => facets::run(&cli, options),
+        Command::Themes(options) => themes::run(&cli, options),
+        Command::Check => index::check(&cli),
+    };
+    match ended {
+        Ok(Ended::Found) => ExitCode::SUCCESS,
+        Ok(Ended::NothingFound) => ExitCode::from(1),
+        Ok(Ended::WithFailures) => ExitCode::from(2),
+        // Whoever closed the pipe has seen enough.
+        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) => {
+            say(&format!("error: output: {error}"));
+            ExitCode::from(2)
+        }
+        Err(Failure::Error(error)) => {
+            say(&format!("error: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Says something beside the results.
+pub fn say(text: &str) {
+    // There is nowhere to complain if standard error is closed.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

@@ -1,0 +1,238 @@
+//! The options of every command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use kwic::concordance::{Context, SortKeys};
+use kwic::report::Format;
+use kwic::search::{Selection, YearRange};
+
+/// Full-text search and concordances for policy papers.
+#[derive(Parser)]
+#[command(
+    name = "kwic",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "\
+Begin with:
+  kwic find \"arms control\"        builds the index of corpus/ if there is none
+  kwic index ~/papers             builds an index of your own papers
+  kwic find --help                the query syntax, with examples
+
+Exit status: 0 with hits, 1 with none, 2 on any error."
+)]
+pub struct Cli {
+    /// The index's folder
+    #[arg(long, global = true, default_value = "index", value_name = "DIR")]
+    pub index: PathBuf,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Build the index, or bring it up to date: only what changed is read again
+    Index(IndexOptions),
+    /// Show the concordance lines of a query
+    Find(FindOptions),
+    /// List the papers with their metadata and sizes
+    Papers(ListOptions),
+    /// List sections, themes, years and metadata values with their counts
+    Facets(FacetOptions),
+    /// List the themes, or show which terms gave a paper its themes
+    Themes(ThemeOptions),
+    /// Check that the index is sound
+    Check,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  kwic index                      brings the index up to date (the first time: of corpus/)
+  kwic index ~/papers ~/memos     papers of two folders
+  kwic index --themes my.toml     with a theme dictionary of your own
+  kwic index --index /tmp/try ~/papers
+
+Metadata come from front matter (YAML between --- or TOML between +++), from metadata.csv, .tsv or
+.jsonl beside the papers (a column `file`), and a year from the file's name.")]
+pub struct IndexOptions {
+    /// Folders or files of papers; without any: those of the index, else corpus/
+    #[arg(value_name = "PAPERS")]
+    pub papers: Vec<PathBuf>,
+    /// The theme dictionary; without it: themes.toml in the folder of papers
+    #[arg(long, value_name = "FILE")]
+    pub themes: Option<PathBuf>,
+    /// How many threads read, and as many write [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub threads: Option<u16>,
+    /// Memory that the build may take, roughly
+    #[arg(long, value_name = "SIZE", default_value = "512MB", value_parser = memory)]
+    pub memory: usize,
+    /// Read every paper again
+    #[arg(long)]
+    pub fresh: bool,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Query syntax (case and accents make no difference):
+  arms control               the phrase
+  russia*  *ization  wom?n   wildcards inside a word
+  (nato|osce) expansion      alternatives
+  arms _ treaty              a gap of one word; _{0,3} of none to three
+  nato NEAR/5 russia         either order, at most five words between
+  =US                        exactly as written
+  ~negotiate                 every form with the same stem
+  \"near\"                     quotes only group: nothing in them is an operator
+
+Examples:
+  kwic find \"arms control\" --year 1990..1999 --sort R1,R2
+  kwic find \"nato NEAR/5 russia\" --theme security --context sentence
+  kwic find \"~negotiate\" --sample 20 --seed 7
+  kwic find \"=US\" --format csv --output us.csv")]
+pub struct FindOptions {
+    /// What to look for
+    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = false)]
+    pub query: Vec<String>,
+    /// Make plain words case-sensitive
+    #[arg(long)]
+    pub case: bool,
+    #[command(flatten)]
+    pub selection: SelectionOptions,
+    /// Words on each side, or `sentence`, or `paragraph` [default: as fits the screen, else 10]
+    #[arg(long, value_name = "N")]
+    pub context: Option<Context>,
+    /// Sort keys: R1 L1 … node paper year position random, with - before one for descending
+    #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
+    pub sort: Option<SortKeys>,
+    /// Show at most so many lines [default on a terminal: 50]
+    #[arg(long, value_name = "N", conflicts_with = "all")]
+    pub limit: Option<usize>,
+    /// Show all lines
+    #[arg(long)]
+    pub all: bool,
+    /// Draw a sample of so many hits
+    #[arg(long, value_name = "N")]
+    pub sample: Option<usize>,
+    /// The seed of samples and of the order `random`
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// Which papers and sections to look at.
+#[derive(Args)]
+#[command(next_help_heading = "Selection (each may be given more than once)")]
+pub struct SelectionOptions {
+    /// Papers whose id or name fits
+    #[arg(long, value_name = "GLOB")]
+    paper: Vec<String>,
+    /// Sections whose headings hold TEXT, or the path from the top, parts parted by /
+    #[arg(long, value_name = "TEXT-OR-PATH")]
+    section: Vec<String>,
+    /// Sections of a theme or of those below it
+    #[arg(long, value_name = "PATH")]
+    theme: Vec<String>,
+    /// Years: 1996, 1990..1999, 1990.., ..1999
+    #[arg(long, value_name = "YEARS")]
+    year: Vec<YearRange>,
+    /// Papers whose metadata field has this value (globs allowed)
+    #[arg(long = "where", value_name = "FIELD=VALUE", value_parser = field_and_value)]
+    fields: Vec<(String, String)>,
+}
+
+impl SelectionOptions {
+    /// The selection.
+    pub fn selection(&self) -> Selection {
+        Selection {
+            papers: self.paper.clone(),
+            sections: self.section.clone(),
+            themes: self.theme.clone(),
+            years: self.year.clone(),
+            fields: self.fields.clone(),
+        }
+    }
+
+    /// The selection as options, for what makes a result again.
+    pub fn words(&self) -> Vec<String> {
+        let year = |y: Option<i32>| y.map(|y| y.to_string()).unwrap_or_default();
+        let named = |name: &str, values: &[String]| values.iter().map(|v| format!("--{name}={v}")).collect::<Vec<_>>();
+        let years: Vec<String> = self.year.iter().map(|r| format!("{}..{}", year(r.first), year(r.last))).collect();
+        let fields: Vec<String> = self.fields.iter().map(|(f, v)| format!("{f}={v}")).collect();
+        [
+            named("paper", &self.paper),
+            named("section", &self.section),
+            named("theme", &self.theme),
+            named("year", &years),
+            named("where", &fields),
+        ]
+        .concat()
+    }
+}
+
+/// Where the answer goes, and in which form.
+#[derive(Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputOptions {
+    /// table, text, csv, tsv, json or jsonl [default: a table on a terminal, TSV elsewhere]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Write to a file, with what made it beside it; its ending tells the format
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct ListOptions {
+    #[command(flatten)]
+    pub selection: SelectionOptions,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+#[derive(Args)]
+pub struct FacetOptions {
+    /// section, theme, year, decade or a metadata field; without it: all but sections
+    #[arg(value_name = "FACET")]
+    pub facet: Option<String>,
+    #[command(flatten)]
+    pub list: ListOptions,
+}
+
+#[derive(Args)]
+pub struct ThemeOptions {
+    /// Show which terms gave this paper its themes, section by section
+    #[arg(long, value_name = "PAPER")]
+    pub explain: Option<String>,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// Reads `512MB`, `1GB`, `64MiB`, or bytes.
+fn memory(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text.get(digits.len()..).unwrap_or("").to_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" => 1_000,
+        "m" | "mb" => 1_000_000,
+        "g" | "gb" => 1_000_000_000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        unit => return Err(format!("`{unit}` is no unit; write 64MB, 512MB or 1GB")),
+    };
+    let number: usize = digits.trim().parse().map_err(|_| "write a whole number and a unit, as 512MB".to_string())?;
+    let bytes = number.saturating_mul(unit);
+    if bytes < 32_000_000 { Err("a build takes at least 32MB".to_string()) } else { Ok(bytes) }
+}
+
+fn field_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, value)) if !field.trim().is_empty() => Ok((field.trim().to_lowercase(), value.trim().to_string())),
+        _ => Err("write it as FIELD=VALUE, as in `institute=*Europe*`".to_string()),
+    }
+}
