@@ -7,6 +7,7 @@
 //! waits until the whole corpus has been asked.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -120,8 +121,8 @@ fn open_or_create(options: &BuildOptions) -> Result<(Index, Manifest)> {
             index.register_plugin(Arc::new(TokenStorePlugin));
             return Ok((index, manifest));
         }
-        Err(error) if error.kind == Kind::NoIndex => {}
-        Err(error) if !options.fresh => return Err(error),
+        Err(error) if error.kind != Kind::NoIndex && !options.fresh => return Err(error),
+        // What a first build left that never came to its commit goes as well.
         Err(_) => remove_index(&options.index)?,
     }
     let builder = Index::builder().schema(Fields::new().schema).tokenizers(tokenizers());
@@ -200,7 +201,7 @@ struct Run<'a> {
 
 /// What became of a file.
 enum Outcome {
-    Added(PaperRecord),
+    Added(Box<PaperRecord>),
     /// It breaks words about which the corpus must be asked.
     Waits(SourceFile, String, Vec<String>),
     Failed(Warning),
@@ -252,7 +253,7 @@ impl Run<'_> {
         let mut forms: Vec<String> = plan.keep.iter().flat_map(|(_, known)| known.undecided.clone()).collect();
         for outcome in self.read_files(writer, plan.read, None)? {
             match outcome {
-                Outcome::Added(record) => manifest.papers.push(record),
+                Outcome::Added(record) => manifest.papers.push(*record),
                 Outcome::Failed(failure) => manifest.failures.push(failure),
                 Outcome::Waits(file, settings, undecided) => {
                     forms.extend(undecided);
@@ -272,7 +273,7 @@ impl Run<'_> {
         }
         for outcome in self.read_files(writer, waiting, Some(&evidence))? {
             match outcome {
-                Outcome::Added(record) => manifest.papers.push(record),
+                Outcome::Added(record) => manifest.papers.push(*record),
                 Outcome::Failed(failure) => manifest.failures.push(failure),
                 Outcome::Waits(..) => {}
             }
@@ -329,7 +330,11 @@ impl Run<'_> {
         let nothing = Evidence::default();
         let read = self.now();
         let outcome = read_source(file).and_then(|bytes| {
-            let (reader, reading) = read_blocks(&file.path, &bytes, evidence.unwrap_or(&nothing))?;
+            let read = || read_blocks(&file.path, &bytes, evidence.unwrap_or(&nothing));
+            // A fault in a reader costs the file that met it, no more.
+            let caught = catch_unwind(AssertUnwindSafe(read))
+                .map_err(|_| "its reader ended in a fault of kwic's".to_string())?;
+            let (reader, reading) = caught?;
             Ok((hash(&bytes), reader, reading))
         });
         let (hash, reader, reading) = match outcome {
@@ -374,7 +379,7 @@ impl Run<'_> {
         };
         self.hand_over(writer, &record, paper, permit)?;
         self.progress.read(file.bytes);
-        Ok(Outcome::Added(record))
+        Ok(Outcome::Added(Box::new(record)))
     }
 
     /// Gives a paper's sections to tantivy, in one batch: they stay together.

@@ -45,6 +45,7 @@ pub struct Fields {
 
 impl Fields {
     /// The schema of every kwic index.
+    #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
         let mut builder = Schema::builder();
         let raw = TextFieldIndexing::default()

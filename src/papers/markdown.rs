@@ -129,7 +129,7 @@ impl Builder {
             _ if self.in_note => BlockKind::Note,
             kind => kind,
         };
-        let block = Block { kind, text: text[leading..].to_string(), lines, pages: Vec::new() };
+        let block = Block { kind, text: text.get(leading..).unwrap_or(text).to_string(), lines, pages: Vec::new() };
         if self.in_note { self.notes.push(block) } else { self.done.push(block) }
     }
 }

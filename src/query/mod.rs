@@ -9,5 +9,5 @@ mod simple;
 
 pub use automaton::{Anchor, Automaton, Scratch, TypeSet};
 pub use naive::{NaiveToken, naive_hits};
-pub use pattern::{Form, Pattern, TokenTest, Wanted};
+pub use pattern::{Form, Pattern, Predicate, TokenTest, Wanted};
 pub use simple::parse_simple;

@@ -30,6 +30,9 @@ pub enum Wanted {
     Wild(Vec<Option<String>>),
 }
 
+/// Whether a word and its folded form pass a test.
+pub type Predicate = Box<dyn Fn(&str, &str) -> bool + Send + Sync>;
+
 /// A test of one token.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TokenTest {
@@ -46,7 +49,7 @@ impl TokenTest {
     }
 
     /// The test as a function of a word and its folded form. A stem is taken in `language`.
-    pub fn predicate(&self, language: Option<&str>) -> Box<dyn Fn(&str, &str) -> bool + Send + Sync> {
+    pub fn predicate(&self, language: Option<&str>) -> Predicate {
         match (&self.wanted, self.form) {
             (Wanted::Every, _) => Box::new(|_, _| true),
             (Wanted::Text(text), Form::Stem) => {

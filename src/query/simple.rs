@@ -207,12 +207,12 @@ impl<'a> Parser<'a> {
     fn quoted(&mut self) -> Result<Vec<Pattern>> {
         let start = self.at;
         let open = self.rest().chars().next().map_or(1, char::len_utf8);
-        let inside = &self.rest()[open..];
+        let inside = self.rest().get(open..).unwrap_or("");
         let Some(close) = inside.find(['"', '“', '”']) else {
             return Err(self.error(start, "this quotation mark is not closed", "close it with `\"`"));
         };
-        let text = &inside[..close];
-        let end = close + inside[close..].chars().next().map_or(1, char::len_utf8);
+        let text = inside.get(..close).unwrap_or("");
+        let end = close + inside.get(close..).unwrap_or("").chars().next().map_or(1, char::len_utf8);
         self.at += open + end;
         let form = if self.case { Form::Word } else { Form::Lc };
         let mut parts = Vec::new();
@@ -251,7 +251,8 @@ impl<'a> Parser<'a> {
         let Some(inside) = self.rest().strip_prefix('{') else { return Ok(Pattern::gap(1, 1)) };
         let wrong = |parser: &Self, cause: String| parser.error(start, cause, "write a gap as `_`, `_{3}` or `_{0,3}`");
         let Some(close) = inside.find('}') else { return Err(wrong(self, "this brace is not closed".into())) };
-        let (low, high) = inside[..close].split_once(',').unwrap_or((&inside[..close], &inside[..close]));
+        let inside = inside.get(..close).unwrap_or("");
+        let (low, high) = inside.split_once(',').unwrap_or((inside, inside));
         let (Ok(min), Ok(max)) = (low.trim().parse::<u32>(), high.trim().parse::<u32>()) else {
             return Err(wrong(self, "a gap wants one or two numbers".into()));
         };
@@ -266,7 +267,7 @@ impl<'a> Parser<'a> {
         let rest = self.rest();
         let end = rest.find(ends_item).unwrap_or(rest.len());
         self.at += end;
-        &rest[..end]
+        rest.get(..end).unwrap_or("")
     }
 
     /// The tests of one blank-free piece of the query, cut as papers are.
@@ -290,7 +291,7 @@ impl<'a> Parser<'a> {
         let wild = piece.contains(['*', '?']);
         let mut tests = Vec::new();
         words(if wild { &letters } else { piece }, |from, to| {
-            let word = if wild { &letters[from..to] } else { &piece[from..to] };
+            let word = if wild { letters.get(from..to).unwrap_or("") } else { piece.get(from..to).unwrap_or("") };
             tests.push(self.test(word, star, one, form));
         });
         if form == Form::Stem && tests.iter().any(|test| matches!(test.wanted, Wanted::Wild(_))) {

@@ -21,29 +21,25 @@ use crate::model::{CutPaper, Section};
 /// ```
 pub fn words(text: &str, mut token: impl FnMut(usize, usize)) {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        if is_space(bytes[at]) {
-            at += 1;
-            continue;
-        }
-        let start = at;
+    let mut start = 0;
+    while let Some(skipped) = bytes.get(start..).and_then(|rest| rest.iter().position(|b| !is_space(*b))) {
+        start += skipped;
+        let chunk = bytes.get(start..).unwrap_or(&[]);
         let mut high = 0;
-        while at < bytes.len() && !is_space(bytes[at]) {
-            high |= bytes[at];
-            at += 1;
-        }
+        let length = chunk.iter().take_while(|b| !is_space(**b)).inspect(|b| high |= **b).count();
+        let chunk = chunk.get(..length).unwrap_or(chunk);
         if high < 0x80 {
-            ascii_words(&bytes[start..at], start, &mut token);
+            ascii_words(chunk, start, &mut token);
         } else {
             // A mark at the very start belongs to the space before it.
             let from = start.saturating_sub(1);
-            for (offset, segment) in text[from..at].split_word_bound_indices() {
+            for (offset, segment) in text.get(from..start + length).unwrap_or("").split_word_bound_indices() {
                 if segment.chars().any(char::is_alphanumeric) {
                     token(from + offset, from + offset + segment.len());
                 }
             }
         }
+        start += length;
     }
 }
 
@@ -70,9 +66,10 @@ fn class(byte: u8) -> Class {
 
 /// UAX #29 rules WB5 to WB13b for ASCII without white space; `base` is added to what is reported.
 fn ascii_words(chunk: &[u8], base: usize, token: &mut impl FnMut(usize, usize)) {
+    let class_at = |at: usize| chunk.get(at).map_or(Class::Other, |&b| class(b));
     let mut at = 0;
     while at < chunk.len() {
-        let mut last = class(chunk[at]);
+        let mut last = class_at(at);
         if last == Class::Other {
             at += 1;
             continue;
@@ -80,23 +77,21 @@ fn ascii_words(chunk: &[u8], base: usize, token: &mut impl FnMut(usize, usize)) 
         let start = at;
         let mut wordlike = last != Class::Underscore;
         at += 1;
-        while at < chunk.len() {
-            let here = class(chunk[at]);
+        while let Some(&byte) = chunk.get(at) {
+            let mut here = class(byte);
             if here == Class::Other {
-                let next = chunk.get(at + 1).map_or(Class::Other, |&b| class(b));
+                here = class_at(at + 1);
                 let joins = match last {
-                    Class::Letter => matches!(chunk[at], b'\'' | b'.' | b':') && next == Class::Letter,
-                    Class::Digit => matches!(chunk[at], b'\'' | b'.' | b',' | b';') && next == Class::Digit,
+                    Class::Letter => matches!(byte, b'\'' | b'.' | b':') && here == Class::Letter,
+                    Class::Digit => matches!(byte, b'\'' | b'.' | b',' | b';') && here == Class::Digit,
                     _ => false,
                 };
                 if !joins {
                     break;
                 }
                 at += 1;
-                last = next;
-            } else {
-                last = here;
             }
+            last = here;
             wordlike |= last != Class::Underscore;
             at += 1;
         }
@@ -133,7 +128,7 @@ impl Cutter {
     ) {
         let mut section = Section { path, ..Section::default() };
         words(&text, |start, end| {
-            section.types.push(self.number(&text[start..end]));
+            section.types.push(self.number(text.get(start..end).unwrap_or("")));
             // Papers of 4 GiB are refused before they are cut.
             section.tokens.push((start as u32, end as u32));
         });
@@ -168,7 +163,7 @@ fn first_tokens<T>(tokens: &[(u32, u32)], marks: impl Iterator<Item = (usize, T)
     let mut at = 0;
     let mut found: Vec<(u32, T)> = Vec::new();
     for (offset, value) in marks {
-        while at < tokens.len() && (tokens[at].0 as usize) < offset {
+        while tokens.get(at).is_some_and(|t| (t.0 as usize) < offset) {
             at += 1;
         }
         if at == tokens.len() {
@@ -203,5 +198,22 @@ fn ends_here(section: &Section, at: usize) -> bool {
     match (at.checked_sub(1).and_then(word), word(at)) {
         (Some(before), Some(after)) => ends_sentence(before, gap, after),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_uax_29(text in "([a-zA-Z0-9_'.:;,\\- \n\t]|[éŁ’—العربية中文ไทยеё\u{301}\u{200d}\u{ad}]|\\PC){0,60}") {
+            let mut cut = Vec::new();
+            words(&text, |start, end| cut.push((start, end)));
+            let expected: Vec<(usize, usize)> =
+                text.unicode_word_indices().map(|(at, word)| (at, at + word.len())).collect();
+            prop_assert_eq!(cut, expected);
+        }
     }
 }

@@ -132,13 +132,19 @@ fn unnumbered(line: &str) -> Option<Style> {
     (is_title(line) && line.chars().filter(|c| c.is_alphabetic()).count() >= 4).then_some(Style::Title)
 }
 
+/// Longer words that a title writes small.
+const SMALL: &[&str] = &[
+    "about", "after", "against", "among", "before", "between", "beyond", "from", "into", "over", "than", "that",
+    "through", "toward", "towards", "under", "until", "upon", "versus", "when", "where", "with", "within", "without",
+];
+
 /// Whether each word of four letters or more, and the first, begins with a capital.
 fn is_title(text: &str) -> bool {
     let mut words =
         text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty());
     let capital = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
     words.next().is_some_and(|first| capital(first) && first.chars().any(char::is_uppercase))
-        && words.all(|w| capital(w) || w.chars().count() < 4)
+        && words.all(|w| capital(w) || w.chars().count() < 4 || SMALL.contains(&w))
         && text.chars().any(char::is_lowercase)
         && !text.contains(". ")
 }

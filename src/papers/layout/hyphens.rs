@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::lines::Line;
 use super::shape::Shape;
 
+/// What breaks a word at a line's end.
+const HYPHENS: [char; 2] = ['-', '\u{2010}'];
+
 /// What the corpus says of words that were broken over a line end: for
 /// `left-right` in lower case, how often it stands in one piece with its
 /// hyphen and how often without.
@@ -150,7 +153,8 @@ impl<'a> Mender<'a> {
         let Some((left, right)) = broken_word(before, after) else {
             return (before.len(), " ");
         };
-        if self.keeps_hyphen(left, right) { (before.len(), "") } else { (before.len() - 1, "") }
+        let bare = before.trim_end_matches(HYPHENS).len();
+        (if self.keeps_hyphen(left, right) { before.len() } else { bare }, "")
     }
 
     fn keeps_hyphen(&self, left: &str, right: &str) -> bool {
@@ -177,7 +181,7 @@ fn form(left: &str, right: &str) -> String {
 
 /// The two parts of a word that a hyphen at the end of line `before` breaks.
 fn broken_word<'t>(before: &'t str, after: &'t str) -> Option<(&'t str, &'t str)> {
-    let head = before.strip_suffix(['-', '\u{2010}'])?;
+    let head = before.strip_suffix(HYPHENS)?;
     let left = head
         .rfind(|c: char| !c.is_alphanumeric())
         .map_or(head, |at| head.get(at..).map_or("", |rest| rest.trim_start_matches(|c: char| !c.is_alphanumeric())));

@@ -40,7 +40,7 @@ impl Builder<'_> {
                 break;
             }
             let Some(level) = self.headings.level(first.text, alone) else { break };
-            self.push(BlockKind::Heading { level }, &body[..1]);
+            self.push(BlockKind::Heading { level }, std::slice::from_ref(first));
             body = after;
         }
         if body.is_empty() {
