@@ -20,7 +20,7 @@ use super::lock::WriterLock;
 use super::manifest::{Manifest, PaperRecord, hash};
 use super::open::{OpenIndex, open_tantivy};
 use super::plan::{Plan, settings_of};
-use super::schema::{Fields, SectionDocument, tokenizers};
+use super::schema::{Fields, SectionDocument};
 use super::store::TokenStorePlugin;
 use crate::error::{Error, Kind, Result};
 use crate::model::{CutPaper, Warning, year_in};
@@ -125,7 +125,7 @@ fn open_or_create(options: &BuildOptions) -> Result<(Index, Manifest)> {
         // What a first build left that never came to its commit goes as well.
         Err(_) => remove_index(&options.index)?,
     }
-    let builder = Index::builder().schema(Fields::new().schema).tokenizers(tokenizers());
+    let builder = Index::builder().schema(Fields::new().schema);
     let index = builder.register_plugin(Arc::new(TokenStorePlugin)).create_in_dir(&options.index)?;
     Ok((index, Manifest::default()))
 }

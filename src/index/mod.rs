@@ -25,8 +25,8 @@ pub use build::{BuildOptions, Progress, Summary, build};
 pub use manifest::{Manifest, PaperRecord};
 pub use open::{OpenIndex, SectionInfo, Segment, check};
 pub use plan::{Staleness, staleness};
-pub use schema::{Fields, LONGEST_TERM};
+pub use schema::Fields;
 pub use store::{Lexicon, TokenStore};
 
 /// Version of the whole index's format: schema, token store and manifest.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;

@@ -8,7 +8,7 @@ use tantivy::schema::Facet;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, SegmentReader};
 
 use super::manifest::Manifest;
-use super::schema::{Fields, tokenizers};
+use super::schema::Fields;
 use super::store::{Lexicon, TokenStore};
 use crate::error::{Error, Kind, Result};
 
@@ -54,8 +54,7 @@ pub(super) fn open_tantivy(folder: &Path) -> Result<(Index, Manifest)> {
             .remedy("build one with `kwic index PAPERS`"));
     }
     let directory = MmapDirectory::open(folder).map_err(|e| Error::file(folder, e))?;
-    let mut index = Index::open(directory)?;
-    index.set_tokenizers(tokenizers());
+    let index = Index::open(directory)?;
     let Some(name) = index.load_metas()?.payload else {
         return Err(Error::new(Kind::NoIndex, folder.display(), "its first build was never finished")
             .remedy("build it with `kwic index PAPERS`"));

@@ -1,22 +1,15 @@
-//! The fields of a section's document: the one place that names them.
+//! The fields of a section's document: the one place that names them. The
+//! text is none of them; it goes into the token store.
 
 use std::sync::Arc;
 
 use tantivy::schema::document::{Document, OwnedValue};
 use tantivy::schema::{
     FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, JsonObjectOptions, STRING, Schema, TextFieldIndexing,
-    TextOptions,
 };
-use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use super::build::Permit;
 use crate::model::{CutPaper, Metadata};
-
-/// Name of the tokenizer that takes a text apart at line feeds.
-const CUT: &str = "cut";
-
-/// Tantivy leaves out terms longer than this; such words are found by scanning.
-pub const LONGEST_TERM: usize = 60_000;
 
 /// The fields of a section's document.
 #[derive(Debug, Clone)]
@@ -39,8 +32,6 @@ pub struct Fields {
     pub language: Field,
     /// Every other metadata field of the paper.
     pub metadata: Field,
-    /// The folded forms of the tokens, with positions.
-    pub text: Field,
 }
 
 impl Fields {
@@ -52,10 +43,6 @@ impl Fields {
             .set_tokenizer("raw")
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::Basic);
-        let text = TextFieldIndexing::default()
-            .set_tokenizer(CUT)
-            .set_fieldnorms(false)
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let paper = builder.add_text_field("paper", STRING | FAST);
         let number = builder.add_u64_field("number", FAST);
         let offset = builder.add_u64_field("offset", FAST);
@@ -65,8 +52,7 @@ impl Fields {
         let language = builder.add_text_field("language", STRING | FAST);
         let metadata =
             builder.add_json_field("metadata", JsonObjectOptions::default().set_fast("raw").set_indexing_options(raw));
-        let text = builder.add_text_field("text", TextOptions::default().set_indexing_options(text));
-        Fields { schema: builder.build(), paper, number, offset, section, themes, year, language, metadata, text }
+        Fields { schema: builder.build(), paper, number, offset, section, themes, year, language, metadata }
     }
 
     /// The document of section `number` of a paper.
@@ -88,12 +74,6 @@ impl Fields {
             for theme in &section.themes {
                 values.push((self.themes, OwnedValue::Facet(Facet::from_path(theme.split('/')))));
             }
-            let mut text = String::with_capacity(section.text.len() + 1);
-            for &id in &section.types {
-                text.push_str(paper.folded.get(id as usize).map_or("", |s| s));
-                text.push('\n');
-            }
-            values.push((self.text, OwnedValue::Str(text)));
         }
         if let Some(year) = metadata.year {
             values.push((self.year, OwnedValue::I64(i64::from(year))));
@@ -121,13 +101,6 @@ impl SectionDocument {
     }
 }
 
-/// The tokenizers that the schema names.
-pub fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::default();
-    manager.register(CUT, TextAnalyzer::from(AtLineFeeds { token: Token::default() }));
-    manager
-}
-
 /// A section on its way into tantivy: the fields for tantivy itself, the cut
 /// section for the token store.
 pub struct SectionDocument {
@@ -151,45 +124,5 @@ impl Document for SectionDocument {
             (entry.0, &entry.1)
         }
         self.values.iter().map(pair)
-    }
-}
-
-/// Takes text apart that was cut before: each line is a token.
-#[derive(Clone)]
-struct AtLineFeeds {
-    token: Token,
-}
-
-impl Tokenizer for AtLineFeeds {
-    type TokenStream<'a> = LineStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
-        self.token.reset();
-        LineStream { rest: text, token: &mut self.token }
-    }
-}
-
-struct LineStream<'a> {
-    rest: &'a str,
-    token: &'a mut Token,
-}
-
-impl TokenStream for LineStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(end) = memchr::memchr(b'\n', self.rest.as_bytes()) else { return false };
-        let (line, rest) = self.rest.split_at(end);
-        self.token.text.clear();
-        self.token.text.push_str(line);
-        self.token.position = self.token.position.wrapping_add(1);
-        self.rest = rest.get(1..).unwrap_or("");
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
     }
 }

@@ -1,18 +1,17 @@
 //! Running a pattern over an index.
 //!
 //! For each segment, every token test becomes a set of types. If some test
-//! that each match must pass is rare enough, its positions come from tantivy's
-//! postings and the automaton looks at their neighbourhood in the token store;
-//! else the token store is scanned for the types with which a match can begin.
+//! that each match must pass is rare enough, its positions come from the
+//! store's inverted index and the automaton looks at their neighbourhood; else
+//! the store's tokens are scanned for the types with which a match can begin.
 //! Both ways give the same hits as the naive matcher.
 
 use tantivy::DocId;
 
-use super::postings::{folded_forms, push_positions};
 use super::selection::Chosen;
 use crate::error::{Error, Kind, Result};
-use crate::index::{OpenIndex, Segment};
-use crate::query::{Anchor, Automaton, NaiveToken, Pattern, Scratch, TokenTest, TypeSet, naive_hits};
+use crate::index::{OpenIndex, Segment, TokenStore};
+use crate::query::{Automaton, NaiveToken, Pattern, Scratch, TokenTest, TypeSet, naive_hits};
 
 /// A scan costs about as much as looking at one position in so many tokens.
 const SCAN_SHARE: u64 = 12;
@@ -58,13 +57,12 @@ pub fn find_with(index: &OpenIndex, pattern: &Pattern, chosen: &Chosen, plan: Pl
     let work = |(segment, ranks): (&Segment, &Vec<u32>)| job.segment(segment, ranks);
     let pairs: Vec<_> = index.segments().iter().zip(&ranks).collect();
     let parts: Vec<Result<Vec<Hit>>> = if pairs.len() < 2 {
-        pairs.into_iter().map(work).collect()
+        pairs.into_iter().map(work).map(Ok).collect()
     } else {
         std::thread::scope(|scope| {
             let workers: Vec<_> = pairs.into_iter().map(|pair| scope.spawn(move || work(pair))).collect();
-            let join = |w: std::thread::ScopedJoinHandle<'_, Result<Vec<Hit>>>| {
-                w.join()
-                    .unwrap_or_else(|_| Err(Error::new(Kind::Query, "query", "the search ended in a fault of kwic's")))
+            let join = |w: std::thread::ScopedJoinHandle<'_, Vec<Hit>>| {
+                w.join().map_err(|_| Error::new(Kind::Query, "query", "the search ended in a fault of kwic's"))
             };
             workers.into_iter().map(join).collect()
         })
@@ -121,11 +119,11 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn segment(&self, segment: &Segment, ranks: &[u32]) -> Result<Vec<Hit>> {
+    fn segment(&self, segment: &Segment, ranks: &[u32]) -> Vec<Hit> {
         let mut hits = Vec::new();
         if !self.pattern.needs_language() {
-            self.in_language(segment, ranks, None, &|doc| rank(ranks, doc) != u32::MAX, &mut hits)?;
-            return Ok(hits);
+            self.in_language(segment, ranks, None, &|doc| rank(ranks, doc) != u32::MAX, &mut hits);
+            return hits;
         }
         let of = |doc: DocId| language(self.index, rank(ranks, doc));
         let mut languages: Vec<Option<&str>> =
@@ -133,15 +131,10 @@ impl Job<'_> {
         languages.sort_unstable();
         languages.dedup();
         for language in languages {
-            self.in_language(
-                segment,
-                ranks,
-                language,
-                &|doc| rank(ranks, doc) != u32::MAX && of(doc) == language,
-                &mut hits,
-            )?;
+            let wanted = |doc| rank(ranks, doc) != u32::MAX && of(doc) == language;
+            self.in_language(segment, ranks, language, &wanted, &mut hits);
         }
-        Ok(hits)
+        hits
     }
 
     fn in_language(
@@ -151,57 +144,48 @@ impl Job<'_> {
         language: Option<&str>,
         wanted: &impl Fn(DocId) -> bool,
         hits: &mut Vec<Hit>,
-    ) -> Result<()> {
-        let lexicon = segment.store.lexicon();
+    ) {
+        let store = &segment.store;
         let tests = self.pattern.tests();
-        let sets: Vec<TypeSet> = tests.iter().map(|test| lexicon.matching(test, language)).collect();
-        let set_of = |test: &TokenTest| tests.iter().position(|t| *t == test).and_then(|at| sets.get(at));
-        let costs: Vec<u64> = sets.iter().map(|set| tokens_of(segment, set)).collect();
-        let cost = |test: &TokenTest| {
-            tests.iter().position(|t| *t == test).and_then(|at| costs.get(at)).copied().unwrap_or(u64::MAX >> 20)
+        let sets: Vec<TypeSet> = tests.iter().map(|test| store.lexicon().matching(test, language)).collect();
+        let starts = match self.anchor(segment, &tests, &sets) {
+            Way::Nothing => return,
+            Way::Postings(anchor) => starts_by_postings(store, &anchor),
+            Way::Scan => starts_by_scan(store, &self.automaton.begins_with(&sets, store.lexicon().len())),
         };
-        let anchor = self.pattern.anchor(&cost).filter(|(price, _)| self.takes_postings(*price, segment));
-        if let Some((price, _)) = &anchor
-            && *price == 0
-        {
-            return Ok(());
-        }
-        let forms = anchor.and_then(|(_, anchor)| {
-            let forms: Option<Vec<_>> =
-                anchor.iter().map(|(test, ..)| set_of(test).and_then(|set| folded_forms(segment, set))).collect();
-            Some((anchor, forms?))
-        });
         let mut scratch = Scratch::default();
-        let type_at = |at| segment.store.type_at(at);
-        let mut verify = |start: u32, section: &std::ops::Range<u32>, rank: u32| {
+        let type_at = |at| store.type_at(at);
+        let (mut doc, mut section) = (0, store.section(0));
+        for start in starts {
+            while start >= section.end && doc + 1 < store.section_count() {
+                doc += 1;
+                section = store.section(doc);
+            }
+            if !wanted(doc) {
+                continue;
+            }
             if let Some(end) = self.automaton.shortest(start, section.end, &sets, type_at, &mut scratch) {
-                hits.push(Hit { section: rank, start: start - section.start, end: end - section.start });
-            }
-        };
-        match forms {
-            Some((anchor, forms)) => {
-                for start in self.candidates(segment, &anchor, &forms, wanted)? {
-                    let doc = segment.store.section_of(start);
-                    verify(start, &segment.store.section(doc), rank(ranks, doc));
-                }
-            }
-            None => {
-                let begins = self.automaton.begins_with(&sets, lexicon.len());
-                for doc in (0..ranks.len() as u32).filter(|&doc| wanted(doc)) {
-                    let section = segment.store.section(doc);
-                    let mut at = section.start;
-                    let mut starts = Vec::new();
-                    segment.store.for_each_type(section.clone(), |id| {
-                        if begins.contains(id) {
-                            starts.push(at);
-                        }
-                        at += 1;
-                    });
-                    starts.into_iter().for_each(|start| verify(start, &section, rank(ranks, doc)));
-                }
+                let (start, end) = (start - section.start, end - section.start);
+                hits.push(Hit { section: rank(ranks, doc), start, end });
             }
         }
-        Ok(())
+    }
+
+    /// By which way the segment is searched.
+    fn anchor(&self, segment: &Segment, tests: &[&TokenTest], sets: &[TypeSet]) -> Way {
+        let number = |test: &TokenTest| tests.iter().position(|t| *t == test).unwrap_or(usize::MAX);
+        let costs: Vec<u64> = sets.iter().map(|set| tokens_of(segment, set)).collect();
+        let cost = |test: &TokenTest| costs.get(number(test)).copied().unwrap_or(0);
+        match self.pattern.anchor(&cost) {
+            Some((0, _)) => Way::Nothing,
+            Some((price, anchor)) if self.takes_postings(price, segment) => {
+                let forms = |test: &TokenTest| sets.get(number(test)).map(|set| folded_forms(segment, set));
+                Way::Postings(
+                    anchor.iter().map(|(test, min, max)| (forms(test).unwrap_or_default(), *min, *max)).collect(),
+                )
+            }
+            _ => Way::Scan,
+        }
     }
 
     fn takes_postings(&self, price: u64, segment: &Segment) -> bool {
@@ -211,32 +195,56 @@ impl Job<'_> {
             Plan::Scan => false,
         }
     }
+}
 
-    /// The tokens at which a match can begin, ascending, each once.
-    fn candidates(
-        &self,
-        segment: &Segment,
-        anchor: &Anchor,
-        forms: &[Vec<u32>],
-        wanted: &impl Fn(DocId) -> bool,
-    ) -> Result<Vec<u32>> {
-        let mut starts = Vec::new();
-        let text = self.index.fields().text;
-        for ((_, fewest, most), forms) in anchor.iter().zip(forms) {
-            push_positions(segment, text, forms, wanted, |at, section| {
-                let room = at - section.start;
-                let before = *fewest..=(*most).min(room);
-                starts.extend(before.map(|tokens| at - tokens));
-            })?;
+/// How the tokens at which a match can begin are found.
+enum Way {
+    /// A token that every match holds is in no section.
+    Nothing,
+    /// Folded forms of which every match holds a token, with the fewest and the most tokens before it.
+    Postings(Vec<(Vec<u32>, u32, u32)>),
+    Scan,
+}
+
+/// The tokens at which a match can begin, ascending, each once; in one of
+/// another section than its anchor's no match is found.
+fn starts_by_postings(store: &TokenStore, anchor: &[(Vec<u32>, u32, u32)]) -> Vec<u32> {
+    let (mut starts, mut positions) = (Vec::new(), Vec::new());
+    for (forms, fewest, most) in anchor {
+        positions.clear();
+        forms.iter().for_each(|&form| store.push_positions(form, &mut positions));
+        for before in *fewest..=*most {
+            starts.extend(positions.iter().filter_map(|at| at.checked_sub(before)));
         }
-        starts.sort_unstable();
-        starts.dedup();
-        Ok(starts)
     }
+    if !starts.is_sorted() {
+        starts.sort_unstable();
+    }
+    starts.dedup();
+    starts
+}
+
+fn starts_by_scan(store: &TokenStore, begins: &TypeSet) -> Vec<u32> {
+    let (mut starts, mut at) = (Vec::new(), 0);
+    store.for_each_type(0..store.token_count(), |id| {
+        if begins.contains(id) {
+            starts.push(at);
+        }
+        at += 1;
+    });
+    starts
 }
 
 fn rank(ranks: &[u32], doc: DocId) -> u32 {
     ranks.get(doc as usize).copied().unwrap_or(u32::MAX)
+}
+
+/// The folded forms of the types in `set`, ascending.
+fn folded_forms(segment: &Segment, set: &TypeSet) -> Vec<u32> {
+    let lexicon = segment.store.lexicon();
+    let mut forms: Vec<u32> = set.members(lexicon.len()).into_iter().map(|id| lexicon.folded_of(id)).collect();
+    forms.dedup();
+    forms
 }
 
 /// How many tokens of the segment have a type in `set`.

@@ -2,7 +2,6 @@
 
 mod find;
 mod near_words;
-mod postings;
 mod selection;
 
 pub use find::{Hit, Plan, find, find_with, naive_find};

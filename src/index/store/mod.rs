@@ -1,14 +1,15 @@
 //! The token store: a segment's whole text, kept as numbers.
 //!
 //! One file for each segment, `SEGMENT.tokens`. It holds every section's
-//! reading text: the type of each token, and the gap before it; and the span
-//! layers. Its parts follow one another, and a table at the end says where
+//! reading text: the type of each token, and the gap before it; the span
+//! layers; and the inverted index, the positions of each folded form. Its parts follow one another, and a table at the end says where
 //! each is:
 //!
 //! | part | content |
 //! |---|---|
 //! | folded, words, first words, by bytes, counts | the [`Lexicon`] |
 //! | types | type of each token, of all sections in the order of their documents |
+//! | postings | positions of the tokens of each folded form |
 //! | single spaces | one bit for each token: is its gap one space? |
 //! | gaps, gap table | for the others, in order: number of the gap; the gaps by number |
 //! | sections, tails | first token of each section, then the count of all tokens; gap behind each section's last token |
@@ -23,6 +24,7 @@
 mod lexicon;
 mod packed;
 mod plugin;
+mod postings;
 mod read;
 mod strings;
 mod write;
@@ -33,7 +35,7 @@ pub use read::TokenStore;
 pub use write::SegmentTokens;
 
 /// Version of the token store's format.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The ending of the token store's file, and its name as a segment component.
 pub const EXTENSION: &str = "tokens";
@@ -49,6 +51,7 @@ enum Part {
     ByBytes,
     Counts,
     Types,
+    Postings,
     SingleSpaces,
     Gaps,
     GapTable,

@@ -10,12 +10,12 @@ const FRAME: usize = 128;
 /// Bytes of a frame's header: minimum (u32), offset of its bits (u32), width (u8).
 const HEADER: usize = 9;
 
-fn width_of(max: u32) -> u8 {
+pub(super) fn width_of(max: u32) -> u8 {
     (32 - max.leading_zeros()) as u8
 }
 
 /// Appends `values`, `width` bits each, and eight bytes that let a reader load whole words.
-fn pack(values: impl Iterator<Item = u32>, width: u8, out: &mut Vec<u8>) {
+pub(super) fn pack(values: impl Iterator<Item = u32>, width: u8, out: &mut Vec<u8>) {
     let (mut buffer, mut filled) = (0u64, 0u32);
     for value in values {
         buffer |= u64::from(value) << filled;
@@ -31,7 +31,7 @@ fn pack(values: impl Iterator<Item = u32>, width: u8, out: &mut Vec<u8>) {
 }
 
 #[inline]
-fn unpack(bytes: &[u8], bit: usize, width: u8) -> u32 {
+pub(super) fn unpack(bytes: &[u8], bit: usize, width: u8) -> u32 {
     let at = bit / 8;
     let word = match bytes.get(at..at + 8).and_then(|b| <[u8; 8]>::try_from(b).ok()) {
         Some(bytes) => u64::from_le_bytes(bytes),

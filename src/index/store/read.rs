@@ -7,6 +7,7 @@ use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentComponent;
 
 use super::packed::{Bits, Fixed, Framed, u32_at};
+use super::postings::Postings;
 use super::strings::Strings;
 use super::{EXTENSION, Lexicon, MAGIC, PARTS, Part, VERSION};
 use crate::error::{Error, Result};
@@ -17,6 +18,7 @@ use crate::error::{Error, Result};
 pub struct TokenStore {
     lexicon: Lexicon,
     types: Fixed,
+    postings: Postings,
     single_spaces: Bits,
     gaps: Fixed,
     gap_table: Strings,
@@ -78,6 +80,7 @@ impl TokenStore {
                 counts: Framed::open(part(Part::Counts)),
             },
             types: Fixed::open(part(Part::Types)),
+            postings: Postings::open(part(Part::Postings)),
             single_spaces: Bits::open(part(Part::SingleSpaces)),
             gaps: Fixed::open(part(Part::Gaps)),
             gap_table: Strings::open(part(Part::GapTable)),
@@ -127,6 +130,12 @@ impl TokenStore {
     /// Calls `see` with the type of each token of `range`.
     pub fn for_each_type(&self, range: Range<u32>, see: impl FnMut(u32)) {
         self.types.for_each(range.start as usize..range.end as usize, see);
+    }
+
+    /// Appends the tokens whose folded form has number `form` to `out`, ascending.
+    pub fn push_positions(&self, form: u32, out: &mut Vec<u32>) {
+        let count = self.lexicon.types_of(form).map(|id| self.lexicon.count(id)).sum();
+        self.postings.push(form, count, out);
     }
 
     /// The text between token `at` and the token, or the section's beginning, before it.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::packed::{Bits, Fixed, Framed};
+use super::postings::Postings;
 use super::read::{Layers, TokenStore};
 use super::strings::Strings;
 use super::{MAGIC, VERSION};
@@ -199,6 +200,7 @@ impl SegmentTokens {
             Fixed::encode(&by_bytes),
             Framed::encode(&counts),
             Fixed::encode(&self.types),
+            self.postings(&counts, &first_words),
             Bits::encode(&self.single_spaces),
             Fixed::encode(&self.odd_gaps),
             Strings::encode(self.gaps.strings.iter().map(|s| &**s)),
@@ -213,6 +215,19 @@ impl SegmentTokens {
             Strings::encode(self.page_labels.strings.iter().map(|s| &**s)),
         ];
         write_parts(&parts, out).map_err(|e| Error::new(crate::error::Kind::File, "token store", e))
+    }
+
+    /// The inverted index; `counts` by type, types and `first_words` in their final order.
+    fn postings(&self, counts: &[u32], first_words: &[u32]) -> Vec<u8> {
+        let mut form_of = vec![0u32; counts.len()];
+        let mut form_counts = vec![0u32; first_words.len().saturating_sub(1)];
+        for (form, (total, bounds)) in form_counts.iter_mut().zip(first_words.windows(2)).enumerate() {
+            let &[first, end] = bounds else { continue };
+            let types = first as usize..end as usize;
+            *total = counts.get(types.clone()).unwrap_or(&[]).iter().sum();
+            form_of.get_mut(types).unwrap_or(&mut []).fill(form as u32);
+        }
+        Postings::encode(self.types.iter().map(|&id| form_of.get(id as usize).copied().unwrap_or(0)), &form_counts)
     }
 
     /// Types in the order of the collation of their folded form, then as written.

@@ -1,0 +1,142 @@
+//! Positions of the tokens of each folded form: the inverted index.
+//!
+//! The forms' lists follow one another; a [`Framed`] table in front tells
+//! where each begins. A list holds the positions in ascending order: full
+//! blocks of 128 first (a table of the first position, u32, and the width in
+//! bits, u8, of each; then their deltas, packed by the `bitpacking` crate's
+//! 4-lane layout), then what is left over (width, u8, and the deltas packed).
+
+use bitpacking::{BitPacker, BitPacker4x};
+use tantivy::directory::OwnedBytes;
+
+use super::packed::{Framed, pack, u32_at, unpack, width_of};
+
+const BLOCK: usize = BitPacker4x::BLOCK_LEN;
+/// Bytes of a full block's entry in its list's table.
+const ENTRY: usize = 5;
+
+/// The positions of every folded form of a segment.
+#[derive(Clone)]
+pub(super) struct Postings {
+    starts: Framed,
+    bytes: OwnedBytes,
+}
+
+impl Postings {
+    /// `forms` is the folded form of each token in order, `counts` how many tokens each form has.
+    pub fn encode(forms: impl Iterator<Item = u32>, counts: &[u32]) -> Vec<u8> {
+        let lists = positions_by_form(forms, counts);
+        let packer = BitPacker4x::new();
+        let (mut starts, mut body) = (vec![0u32], Vec::with_capacity(lists.len() * 3 / 2));
+        let mut rest = lists.as_slice();
+        for &count in counts {
+            let (list, after) = rest.split_at((count as usize).min(rest.len()));
+            rest = after;
+            encode_list(list, &packer, &mut body);
+            starts.push(body.len() as u32);
+        }
+        let starts = Framed::encode(&starts);
+        let mut out = (starts.len() as u32).to_le_bytes().to_vec();
+        out.extend_from_slice(&starts);
+        out.append(&mut body);
+        out
+    }
+
+    pub fn open(bytes: OwnedBytes) -> Self {
+        let length = (u32_at(&bytes, 0) as usize).min(bytes.len().saturating_sub(4));
+        let from = bytes.len().min(4);
+        Postings {
+            starts: Framed::open(bytes.slice(from..from + length)),
+            bytes: bytes.slice(from + length..bytes.len()),
+        }
+    }
+
+    /// Appends the positions of `form`, which has `count` tokens, to `out`.
+    pub fn push(&self, form: u32, count: u32, out: &mut Vec<u32>) {
+        let (from, to) = (self.starts.get(form as usize), self.starts.get(form as usize + 1));
+        let list = self.bytes.get(from as usize..to as usize).unwrap_or(&[]);
+        let (packer, blocks) = (BitPacker4x::new(), count as usize / BLOCK);
+        let mut at = blocks * ENTRY;
+        let mut last = 0;
+        for block in 0..blocks {
+            let first = u32_at(list, block * ENTRY);
+            let width = list.get(block * ENTRY + 4).copied().unwrap_or(0).min(32);
+            let length = usize::from(width) * BLOCK / 8;
+            let Some(packed) = list.get(at..at + length) else { return };
+            let mut unpacked = [0u32; BLOCK];
+            packer.decompress_sorted(first, packed, &mut unpacked, width);
+            out.extend_from_slice(&unpacked);
+            last = unpacked.last().copied().unwrap_or(last);
+            at += length;
+        }
+        let width = list.get(at).copied().unwrap_or(0).min(32);
+        let bits = list.get(at + 1..).unwrap_or(&[]);
+        out.extend((0..count as usize % BLOCK).map(|nth| {
+            last = last.wrapping_add(unpack(bits, nth * usize::from(width), width));
+            last
+        }));
+    }
+}
+
+/// A counting sort: the positions of form 0, then those of form 1, and so on.
+fn positions_by_form(forms: impl Iterator<Item = u32>, counts: &[u32]) -> Vec<u32> {
+    let mut next: Vec<u32> = Vec::with_capacity(counts.len());
+    let mut sum = 0;
+    for count in counts {
+        next.push(sum);
+        sum += count;
+    }
+    let mut lists = vec![0u32; sum as usize];
+    for (position, form) in forms.enumerate() {
+        if let Some(slot) = next.get_mut(form as usize) {
+            if let Some(entry) = lists.get_mut(*slot as usize) {
+                *entry = position as u32;
+            }
+            *slot += 1;
+        }
+    }
+    lists
+}
+
+fn encode_list(list: &[u32], packer: &BitPacker4x, out: &mut Vec<u8>) {
+    let (blocks, rest) = list.as_chunks::<BLOCK>();
+    let mut packed = [0u8; BLOCK * 4];
+    let mut bits = Vec::new();
+    for block in blocks {
+        let first = block.first().copied().unwrap_or(0);
+        let width = packer.num_bits_sorted(first, block);
+        let length = packer.compress_sorted(first, block, &mut packed, width);
+        out.extend_from_slice(&first.to_le_bytes());
+        out.push(width);
+        bits.extend_from_slice(packed.get(..length).unwrap_or(&packed));
+    }
+    out.append(&mut bits);
+    if rest.is_empty() {
+        return;
+    }
+    let mut last = blocks.last().and_then(|b| b.last()).copied().unwrap_or(0);
+    let deltas: Vec<u32> = rest.iter().map(|&position| position - std::mem::replace(&mut last, position)).collect();
+    let width = width_of(deltas.iter().copied().max().unwrap_or(0));
+    out.push(width);
+    pack(deltas.into_iter(), width, out);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn positions_come_back(forms in prop::collection::vec((0u32..6).prop_map(|f| if f > 2 { 0 } else { f }), 0..3000)) {
+            let counts: Vec<u32> = (0..3).map(|f| forms.iter().filter(|x| **x == f).count() as u32).collect();
+            let postings = Postings::open(OwnedBytes::new(Postings::encode(forms.iter().copied(), &counts)));
+            for form in 0..3 {
+                let mut found = Vec::new();
+                postings.push(form, counts[form as usize], &mut found);
+                let expected: Vec<u32> = (0..forms.len()).filter(|&p| forms[p] == form).map(|p| p as u32).collect();
+                prop_assert_eq!(found, expected);
+            }
+        }
+    }
+}
