@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::error::{Error, Kind, Result};
-use crate::model::CutPaper;
+use crate::model::{CutPaper, WordList};
 use crate::query::{Automaton, Form, Pattern, Scratch, TokenTest, TypeSet, Wanted, parse_simple};
 
 /// A theme dictionary.
@@ -100,6 +100,10 @@ impl Themes {
 
     /// Gives each section of `paper` its themes: those `named` by the metadata and those found.
     pub fn assign(&self, paper: &mut CutPaper, named: &[String], language: Option<&str>) {
+        if self.themes.is_empty() {
+            paper.sections.iter_mut().for_each(|section| section.themes = sorted(named.to_vec()));
+            return;
+        }
         let CutPaper { words, folded, sections } = paper;
         let types = Types::of(words, folded);
         let compiled: Vec<Vec<Vec<TypeSet>>> = self
@@ -119,11 +123,15 @@ impl Themes {
                     paths.push(theme.path.clone());
                 }
             }
-            paths.sort();
-            paths.dedup();
-            section.themes = paths;
+            section.themes = sorted(paths);
         }
     }
+}
+
+fn sorted(mut paths: Vec<String>) -> Vec<String> {
+    paths.sort();
+    paths.dedup();
+    paths
 }
 
 impl FileTheme {
@@ -165,12 +173,12 @@ struct Types<'a> {
 }
 
 impl<'a> Types<'a> {
-    fn of(words: &'a [Box<str>], folded: &'a [Box<str>]) -> Self {
+    fn of(words: &'a WordList, folded: &'a WordList) -> Self {
         let mut by_folded: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
         for (id, lc) in folded.iter().enumerate() {
             by_folded.entry(lc).or_default().push(id as u32);
         }
-        let paper = words.iter().zip(folded).map(|(w, lc)| (&**w, &**lc)).collect();
+        let paper = words.iter().zip(folded.iter()).collect();
         Types { paper, by_folded }
     }
 

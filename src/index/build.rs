@@ -412,13 +412,14 @@ impl Run<'_> {
             return empty;
         }
         self.progress.stage("looking up words broken over line ends");
+        let counter = empty.counter();
         let files = &self.setup.found.papers;
         let share = files.len().div_ceil(self.options.threads.max(1)).max(1);
         let gather = |part: &[SourceFile]| {
             let mut evidence = empty.clone();
             for file in part {
                 if let Some(decoded) = read_source(file).ok().and_then(|bytes| decode(&bytes).ok()) {
-                    evidence.gather(&decoded.text);
+                    evidence.gather(&counter, &decoded.text);
                 }
             }
             evidence

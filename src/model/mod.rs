@@ -3,8 +3,10 @@
 mod block;
 mod paper;
 mod section;
+mod word_list;
 
 pub use block::{Block, BlockKind, Mark};
 pub(crate) use paper::year_in;
 pub use paper::{Metadata, Warning};
 pub use section::{CutPaper, Section, Span};
+pub use word_list::WordList;

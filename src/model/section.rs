@@ -1,5 +1,7 @@
 //! A paper cut into sections, tokens and span layers: what the index takes.
 
+use super::WordList;
+
 /// A half-open span of token positions in one section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -49,9 +51,9 @@ impl Section {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CutPaper {
     /// Each distinct word form as written.
-    pub words: Vec<Box<str>>,
+    pub words: WordList,
     /// The folded form of each of `words`, in the same order.
-    pub folded: Vec<Box<str>>,
+    pub folded: WordList,
     /// The sections in order.
     pub sections: Vec<Section>,
 }

@@ -73,42 +73,73 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 }
 
 fn finish(text: String, encoding: &'static Encoding) -> Result<Decoded, String> {
-    let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    if text.bytes().all(is_plain) {
+        return Ok(Decoded { text, encoding: encoding.name(), damaged: 0 });
+    }
+    let controls = text.bytes().filter(|&b| (b < b' ' && !b.is_ascii_whitespace() && b != 0xb) || b == 0x7f).count();
     if controls * 20 > text.len() && controls > 1 {
         return Err("it is no text (a binary file)".to_string());
     }
-    let damaged = text.matches('\u{fffd}').count();
-    if damaged * 10 > text.chars().count().max(1) {
+    let damaged = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
+    if damaged > 0 && damaged * 10 > text.chars().count() {
         return Err(format!("it is no text that can be decoded ({})", encoding.name()));
     }
-    Ok(Decoded { text: clean(text), encoding: encoding.name(), damaged })
+    let text = if needs_cleaning(text.as_bytes()) { clean(&text) } else { text };
+    Ok(Decoded { text, encoding: encoding.name(), damaged })
+}
+
+/// Whether UTF-8 text may hold something that [`clean`] takes away. The folds
+/// have no branches, which the compiler makes fast.
+fn needs_cleaning(bytes: &[u8]) -> bool {
+    let control = |b: u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7f);
+    let suspect = |a: u8, b: u8| {
+        ((a == 0xc2) & ((b < 0xa0) | (b == 0xad))) | ((a == 0xe2) & (b == 0x81)) | ((a == 0xef) & (b == 0xbb))
+    };
+    let next = bytes.get(1..).unwrap_or(&[]);
+    bytes.iter().fold(false, |found, &b| found | control(b))
+        || bytes.iter().zip(next).fold(false, |found, (&a, &b)| found | suspect(a, b))
+        || memchr::memmem::find_iter(bytes, b"\xe2\x80")
+            .any(|at| bytes.get(at + 2).is_some_and(|b| matches!(b, 0x8b | 0xa8..=0xae)))
+}
+
+/// ASCII that needs no cleaning.
+fn is_plain(byte: u8) -> bool {
+    (b' '..0x7f).contains(&byte) || byte == b'\n' || byte == b'\t'
 }
 
 /// One kind of line end; no character that is neither text nor space.
 /// Joiners between letters (U+200C, U+200D) are text in many scripts and stay.
 /// A soft hyphen stays at a line's end, where it says that a word was broken.
-fn clean(text: String) -> String {
-    let odd = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2028}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    if !text.contains(odd) {
-        return text;
+fn clean(text: &str) -> String {
+    let mut out = String::new();
+    let mut copied = 0;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // Whatever is cleaned away begins with a control character or one of these bytes.
+    let suspect = |b: &u8| (*b < b' ' && *b != b'\n' && *b != b'\t') || matches!(*b, 0x7f | 0xc2 | 0xe2 | 0xef);
+    while let Some(skipped) = bytes.get(at..).and_then(|rest| rest.iter().position(suspect)) {
+        let start = at + skipped;
+        let mut rest = text.get(start..).unwrap_or("").chars();
+        let Some(c) = rest.next() else { break };
+        at = start + c.len_utf8();
+        let next = rest.next();
+        let instead = match c {
+            '\r' if next == Some('\n') => "",
+            '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' => "\n",
+            '\u{c}' => continue,
+            '\u{ad}' if matches!(next, Some('\n' | '\r')) => continue,
+            c if is_no_text(c) => "",
+            _ => continue,
+        };
+        out.push_str(text.get(copied..start).unwrap_or(""));
+        out.push_str(instead);
+        copied = at;
     }
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' => {
-                chars.next_if_eq(&'\n');
-                out.push('\n');
-            }
-            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' => out.push('\n'),
-            '\u{c}' => out.push(c),
-            '\u{ad}' if chars.peek().is_some_and(|c| matches!(c, '\n' | '\r')) => out.push(c),
-            c if odd(c) => {}
-            c => out.push(c),
-        }
-    }
+    out.push_str(text.get(copied..).unwrap_or(""));
     out
+}
+
+fn is_no_text(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

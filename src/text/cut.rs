@@ -5,10 +5,9 @@
 //! no rule of UAX #29 looks across; a stretch that is all ASCII is cut here,
 //! any other by `unicode-segmentation`.
 
-use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Folder, ends_sentence};
+use super::{Folder, Interner, ends_sentence};
 use crate::model::{CutPaper, Section};
 
 /// Calls `token` with the byte range of each word of `text`, in order.
@@ -105,7 +104,7 @@ fn ascii_words(chunk: &[u8], base: usize, token: &mut impl FnMut(usize, usize)) 
 #[derive(Default)]
 pub struct Cutter {
     folder: Folder,
-    numbers: FxHashMap<Box<str>, u32>,
+    words: Interner,
     paper: CutPaper,
 }
 
@@ -128,7 +127,7 @@ impl Cutter {
     ) {
         let mut section = Section { path, ..Section::default() };
         words(&text, |start, end| {
-            section.types.push(self.number(text.get(start..end).unwrap_or("")));
+            section.types.push(self.words.number_of(&text, start..end));
             // Papers of 4 GiB are refused before they are cut.
             section.tokens.push((start as u32, end as u32));
         });
@@ -142,18 +141,10 @@ impl Cutter {
 
     /// The paper, cut.
     pub fn finish(self) -> CutPaper {
-        self.paper
-    }
-
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(word) {
-            return number;
-        }
-        let number = self.paper.words.len() as u32;
-        self.paper.words.push(word.into());
-        self.paper.folded.push(self.folder.fold(word).into());
-        self.numbers.insert(word.into(), number);
-        number
+        let Cutter { folder, words, mut paper } = self;
+        words.words().iter().for_each(|word| paper.folded.push_with(|out| folder.fold_into(word, out)));
+        paper.words = words.into_words();
+        paper
     }
 }
 

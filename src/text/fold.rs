@@ -59,6 +59,17 @@ impl Folder {
         if folded.trim().is_empty() { word.to_string() } else { folded }
     }
 
+    /// Appends the folded form of `word` to `out`.
+    pub fn fold_into(&self, word: &str, out: &mut String) {
+        if word.is_ascii() {
+            let start = out.len();
+            out.push_str(word);
+            out.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+        } else {
+            out.push_str(&self.fold(word));
+        }
+    }
+
     /// Lower case without folding accents: what stemmers expect.
     pub fn lower(&self, word: &str) -> String {
         let lower = self.nfkc.normalize(word).to_lowercase();

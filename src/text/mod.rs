@@ -3,11 +3,13 @@
 mod collate;
 mod cut;
 mod fold;
+mod interner;
 mod sentences;
 mod stem;
 
 pub use collate::Collation;
 pub use cut::{Cutter, words};
 pub use fold::Folder;
+pub use interner::Interner;
 pub use sentences::ends_sentence;
 pub use stem::Stemming;

@@ -1,6 +1,7 @@
 //! Writing a token store: what a segment gathers in memory, and its file.
 
 use std::io::Write;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -11,34 +12,13 @@ use super::read::{Layers, TokenStore};
 use super::strings::Strings;
 use super::{MAGIC, VERSION};
 use crate::error::{Error, Result};
-use crate::model::{CutPaper, Section};
-use crate::text::Collation;
-
-/// Strings by number, in the order met.
-#[derive(Default)]
-struct Interner {
-    numbers: FxHashMap<Box<str>, u32>,
-    strings: Vec<Box<str>>,
-    bytes: usize,
-}
-
-impl Interner {
-    fn number(&mut self, string: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(string) {
-            return number;
-        }
-        let number = self.strings.len() as u32;
-        self.strings.push(string.into());
-        self.numbers.insert(string.into(), number);
-        self.bytes += 2 * string.len() + 64;
-        number
-    }
-}
+use crate::model::{CutPaper, Section, WordList};
+use crate::text::{Collation, Interner};
 
 /// The tokens of the sections that are to become one segment.
 pub struct SegmentTokens {
     words: Interner,
-    folded: Vec<Box<str>>,
+    folded: WordList,
     types: Vec<u32>,
     gaps: Interner,
     single_spaces: Vec<bool>,
@@ -67,7 +47,7 @@ impl SegmentTokens {
     pub fn new() -> Self {
         SegmentTokens {
             words: Interner::default(),
-            folded: Vec::new(),
+            folded: WordList::default(),
             types: Vec::new(),
             gaps: Interner::default(),
             single_spaces: Vec::new(),
@@ -87,7 +67,11 @@ impl SegmentTokens {
 
     /// About how many bytes this takes in memory.
     pub fn memory(&self) -> usize {
-        self.words.bytes + self.gaps.bytes + self.types.len() * 6 + self.line_starts.len() * 8
+        self.words.memory()
+            + self.folded.memory()
+            + self.gaps.memory()
+            + self.types.len() * 13
+            + self.line_starts.len() * 8
     }
 
     /// Adds a section of `paper`. Sections of one paper are cheapest one after the other.
@@ -96,13 +80,14 @@ impl SegmentTokens {
             Some((last, numbers)) if Arc::ptr_eq(&last, paper) => numbers,
             _ => vec![u32::MAX; paper.words.len()],
         };
-        for (at, &local) in section.types.iter().enumerate() {
+        let mut end = 0;
+        for (&local, &(start, next)) in section.types.iter().zip(&section.tokens) {
             let Some(slot) = renumbered.get_mut(local as usize) else { continue };
             if *slot == u32::MAX {
-                let of = |list: &[Box<str>]| list.get(local as usize).cloned().unwrap_or_default();
-                *slot = self.type_number(&of(&paper.words), &of(&paper.folded));
+                *slot = self.type_number(paper.words.get(local), paper.folded.get(local));
             }
-            self.token(*slot, section.gap(at));
+            self.token(*slot, &section.text, end..start as usize);
+            end = next as usize;
         }
         self.renumbered = Some((paper.clone(), renumbered));
         let layers = Layers {
@@ -127,7 +112,8 @@ impl SegmentTokens {
                     *slot = id;
                 }
             }
-            self.token(id, from.gap(at));
+            let gap = from.gap(at);
+            self.token(id, gap, 0..gap.len());
         }
         self.finish_section(from.tail(doc), &from.layers(doc));
     }
@@ -135,16 +121,19 @@ impl SegmentTokens {
     fn type_number(&mut self, word: &str, folded: &str) -> u32 {
         let id = self.words.number(word);
         if id as usize == self.folded.len() {
-            self.folded.push(folded.into());
+            self.folded.push(folded);
         }
         id
     }
 
-    fn token(&mut self, id: u32, gap: &str) {
+    /// Adds a token of type `id`; `text[gap]` stands before it.
+    #[inline]
+    fn token(&mut self, id: u32, text: &str, gap: Range<usize>) {
         self.types.push(id);
-        self.single_spaces.push(gap == " ");
-        if gap != " " {
-            let gap = self.gaps.number(gap);
+        let single = gap.len() == 1 && text.as_bytes().get(gap.start) == Some(&b' ');
+        self.single_spaces.push(single);
+        if !single {
+            let gap = self.gaps.number_of(text, gap);
             self.odd_gaps.push(gap);
         }
     }
@@ -203,7 +192,7 @@ impl SegmentTokens {
             self.postings(&counts, &first_words),
             Bits::encode(&self.single_spaces),
             Fixed::encode(&self.odd_gaps),
-            Strings::encode(self.gaps.strings.iter().map(|s| &**s)),
+            Strings::encode(self.gaps.words().iter()),
             Framed::encode(&self.sections),
             Framed::encode(&self.tails),
             Framed::encode(&self.paragraphs),
@@ -212,7 +201,7 @@ impl SegmentTokens {
             Framed::encode(&self.lines),
             Framed::encode(&self.page_starts),
             Framed::encode(&self.pages),
-            Strings::encode(self.page_labels.strings.iter().map(|s| &**s)),
+            Strings::encode(self.page_labels.words().iter()),
         ];
         write_parts(&parts, out).map_err(|e| Error::new(crate::error::Kind::File, "token store", e))
     }
@@ -234,12 +223,12 @@ impl SegmentTokens {
     fn collated(&self) -> Result<Vec<u32>> {
         let collation = Collation::root()?;
         let mut keys: FxHashMap<&str, Vec<u8>> = FxHashMap::default();
-        for folded in &self.folded {
+        for folded in self.folded.iter() {
             keys.entry(folded).or_insert_with(|| collation.key(folded));
         }
         let mut order: Vec<(&[u8], &str, &str, u32)> = Vec::with_capacity(self.folded.len());
-        for (id, (folded, word)) in self.folded.iter().zip(&self.words.strings).enumerate() {
-            order.push((keys.get(&**folded).map_or(&[], |k| k), folded, word, id as u32));
+        for (id, (folded, word)) in self.folded.iter().zip(self.words.words().iter()).enumerate() {
+            order.push((keys.get(folded).map_or(&[], |k| k), folded, word, id as u32));
         }
         order.sort_unstable();
         Ok(order.into_iter().map(|entry| entry.3).collect())
@@ -250,8 +239,8 @@ impl SegmentTokens {
     fn split(&self, order: &[u32]) -> (Vec<&str>, Vec<&str>, Vec<u32>) {
         let (mut folded, mut words, mut first): (Vec<&str>, _, _) = (Vec::new(), Vec::new(), Vec::new());
         for (new, &old) in order.iter().enumerate() {
-            let lc = self.folded.get(old as usize).map_or("", |s| &**s);
-            let word = self.words.strings.get(old as usize).map_or("", |s| &**s);
+            let lc = self.folded.get(old);
+            let word = self.words.words().get(old);
             if folded.last() != Some(&lc) {
                 folded.push(lc);
                 first.push(new as u32);

@@ -6,7 +6,9 @@
 //! one of a series. Which page a text is on is said only where the marks leave
 //! no doubt; what is taken out is gone from the text in either case.
 
-use std::collections::HashMap;
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::lines::{Line, ends_sentence, starts_lower};
 
@@ -14,6 +16,8 @@ use super::lines::{Line, ends_sentence, starts_lower};
 /// begins says so.
 pub(super) struct Cleared<'a> {
     pub lines: Vec<Line<'a>>,
+    /// What the source calls its pages, where it says.
+    pub labels: Vec<Option<String>>,
     pub warnings: Vec<String>,
 }
 
@@ -31,7 +35,9 @@ pub(super) fn take_out(lines: Vec<Line<'_>>) -> Cleared<'_> {
         }
         false => Vec::new(),
     };
-    Cleared { lines: without(lines, &clusters.list, &labels), warnings }
+    let starts: Vec<usize> = labels.iter().map(|label| label.0).collect();
+    let lines = if clusters.list.is_empty() { lines } else { without(lines, &clusters.list, &starts) };
+    Cleared { lines, labels: labels.into_iter().map(|label| label.1).collect(), warnings }
 }
 
 /// Lines `start..end` between two pages: furniture and the blank lines around
@@ -72,39 +78,35 @@ fn labels(clusters: &Clusters) -> Vec<(usize, Option<String>)> {
 }
 
 /// Takes the clusters out. Where a sentence goes on behind one, the blank lines
-/// around it go as well, and where not, one stays.
-fn without<'a>(lines: Vec<Line<'a>>, clusters: &[Cluster], labels: &[(usize, Option<String>)]) -> Vec<Line<'a>> {
+/// around it go as well, and where not, one stays. `pages` are the lines with
+/// which pages begin.
+fn without<'a>(lines: Vec<Line<'a>>, clusters: &[Cluster], pages: &[usize]) -> Vec<Line<'a>> {
     let mut kept: Vec<Line<'a>> = Vec::with_capacity(lines.len());
     let mut clusters = clusters.iter().peekable();
-    let mut labels = labels.iter().peekable();
-    let mut pending: Option<Option<String>> = None;
+    let mut pages = pages.iter().enumerate().peekable();
+    let mut pending = None;
     let mut at = 0;
-    while at < lines.len() {
+    while let Some(line) = lines.get(at) {
+        let mut next = at;
         if let Some(cluster) = clusters.next_if(|c| c.start == at) {
-            let next = lines.get(cluster.end);
-            let goes_on = match (kept.last(), next) {
+            let goes_on = match (kept.last(), lines.get(cluster.end)) {
                 (Some(before), Some(after)) => interrupts(before.text, after.text),
                 _ => false,
             };
             if !goes_on && kept.last().is_some_and(|l| !l.is_blank()) {
-                kept.extend(lines.get(at).map(|line| Line { text: "", raw: "", width: 0, page: None, ..line.clone() }));
+                kept.push(Line { text: "", raw: "", width: 0, page: None, ..*line });
             }
-            while let Some((_, label)) = labels.next_if(|l| l.0 <= cluster.end) {
-                pending = Some(label.clone());
-            }
-            if cluster.end > at {
-                at = cluster.end;
-                continue;
-            }
+            next = cluster.end;
         }
-        while let Some((_, label)) = labels.next_if(|l| l.0 <= at) {
-            pending = Some(label.clone());
+        while let Some((number, _)) = pages.next_if(|(_, page)| **page <= next) {
+            pending = Some(number);
         }
-        if let Some(line) = lines.get(at) {
+        if next == at {
             let page = if line.is_blank() { None } else { pending.take() };
-            kept.push(Line { page, ..line.clone() });
+            kept.push(Line { page, ..*line });
+            next += 1;
         }
-        at += 1;
+        at = next;
     }
     kept
 }
@@ -128,17 +130,24 @@ fn page_number(text: &str) -> Option<&str> {
     (digits || roman).then_some(number)
 }
 
-/// A line's text with every number the same, for seeing repetition.
-fn normalised(text: &str) -> String {
-    let mut out = String::new();
-    for word in text.split_whitespace() {
-        out.extend(word.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).flat_map(char::to_lowercase));
-        out.push(' ');
+/// A hash of a line's text: the same for lines that differ in case, in
+/// spacing and in their numbers alone.
+fn likeness(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    let mut last = ' ';
+    for c in text.chars() {
+        let c = match c {
+            c if c.is_ascii_digit() => '#',
+            c if c.is_ascii() => c.to_ascii_lowercase(),
+            c => c.to_lowercase().next().unwrap_or(c),
+        };
+        let c = if c.is_whitespace() { ' ' } else { c };
+        if c != last || !matches!(c, ' ' | '#') {
+            hasher.write_u32(u32::from(c));
+        }
+        last = c;
     }
-    while out.contains("##") {
-        out = out.replace("##", "#");
-    }
-    out
+    hasher.finish()
 }
 
 // ------------------------------------------------------------ pages shown by form feeds
@@ -156,19 +165,19 @@ fn by_form_feeds(lines: &[Line<'_>]) -> Clusters {
     let foot = |page: (usize, usize)| filled(page).collect::<Vec<_>>().into_iter().rev().take(EDGE).collect::<Vec<_>>();
     let text = |i: usize| lines.get(i).map_or("", |l| l.text);
     let repeated = |edge: &dyn Fn((usize, usize)) -> Vec<usize>| {
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
         for page in &pages {
             for line in edge(*page) {
-                *counts.entry(normalised(text(line))).or_insert(0) += 1;
+                *counts.entry(likeness(text(line))).or_insert(0) += 1;
             }
         }
         counts
     };
     let (tops, feet) = (repeated(&top), repeated(&foot));
     let offset = usual_offset(&pages, |page| [top(page), foot(page)].concat().into_iter().map(text).collect());
-    let furniture = |counts: &HashMap<String, usize>, number: usize, line: usize| match page_number(text(line)) {
+    let furniture = |counts: &FxHashMap<u64, usize>, number: usize, line: usize| match page_number(text(line)) {
         Some(label) => label.parse::<i64>().map_or(true, |n| offset.is_none_or(|o| n - number as i64 == o)),
-        None => counts.get(&normalised(text(line))).is_some_and(|&c| c >= 2 && c * 3 >= pages.len()),
+        None => counts.get(&likeness(text(line))).is_some_and(|&c| c >= 2 && c * 3 >= pages.len()),
     };
     let mut list: Vec<Cluster> = vec![Cluster::default()];
     for (number, &page) in pages.iter().enumerate() {
@@ -195,7 +204,7 @@ fn by_form_feeds(lines: &[Line<'_>]) -> Clusters {
 /// By how much the printed numbers usually differ from the count of pages;
 /// `None` where fewer than two pages agree.
 fn usual_offset<'a>(pages: &[(usize, usize)], edges: impl Fn((usize, usize)) -> Vec<&'a str>) -> Option<i64> {
-    let mut votes: HashMap<i64, usize> = HashMap::new();
+    let mut votes: FxHashMap<i64, usize> = FxHashMap::default();
     for (number, &page) in pages.iter().enumerate() {
         let printed = edges(page).into_iter().filter_map(page_number).filter_map(|n| n.parse::<i64>().ok());
         let mut offsets: Vec<i64> = printed.map(|p| p - number as i64).collect();
@@ -223,9 +232,9 @@ fn by_shape(lines: &[Line<'_>]) -> Clusters {
         .filter(|(i, (_, sure))| *sure || series.contains(i))
         .map(|(_, (c, _))| c)
         .collect();
-    for (line, _) in
-        lines.iter().enumerate().filter(|(_, l)| repeats.get(&normalised(l.text)).is_some_and(|r| r.is_head()))
-    {
+    let heads: FxHashSet<u64> = repeats.iter().filter(|(_, repeat)| repeat.is_head()).map(|(like, _)| *like).collect();
+    let is_head = |line: &Line<'_>| !heads.is_empty() && heads.contains(&likeness(line.text));
+    for (line, _) in lines.iter().enumerate().filter(|(_, line)| is_head(line)) {
         if !list.iter().any(|c| (c.start..c.end).contains(&line)) {
             let (start, end) = around(lines, line, line + 1);
             list.push(Cluster { start, end, ..Cluster::default() });
@@ -255,10 +264,10 @@ impl Repeat {
     }
 }
 
-fn repeated_heads(lines: &[Line<'_>]) -> HashMap<String, Repeat> {
-    let mut repeats: HashMap<String, Repeat> = HashMap::new();
+fn repeated_heads(lines: &[Line<'_>]) -> FxHashMap<u64, Repeat> {
+    let mut repeats: FxHashMap<u64, Repeat> = FxHashMap::default();
     for (at, line) in lines.iter().enumerate().filter(|(i, l)| l.width < 100 && stands_alone(lines, *i)) {
-        let repeat = repeats.entry(normalised(line.text)).or_default();
+        let repeat = repeats.entry(likeness(line.text)).or_default();
         repeat.times += 1;
         repeat.words = line.text.split_whitespace().count();
         repeat.interrupting += usize::from(is_interruption(lines, at, at + 1));
@@ -291,11 +300,11 @@ fn around(lines: &[Line<'_>], mut start: usize, mut end: usize) -> (usize, usize
 
 /// The furniture around a number that stands alone or beside a running head,
 /// and whether it is certain to be furniture.
-fn cluster_around(lines: &[Line<'_>], number: usize, repeats: &HashMap<String, Repeat>) -> Option<(Cluster, bool)> {
+fn cluster_around(lines: &[Line<'_>], number: usize, repeats: &FxHashMap<u64, Repeat>) -> Option<(Cluster, bool)> {
     let head = |i: usize| {
         lines.get(i).is_some_and(|l| {
             let parted = l.text.contains("   ");
-            let repeated = repeats.get(&normalised(l.text)).is_some_and(|r| r.times >= 2);
+            let repeated = repeats.get(&likeness(l.text)).is_some_and(|r| r.times >= 2);
             l.width < 120 && (parted || repeated) && page_number(l.text).is_none()
         })
     };

@@ -8,13 +8,14 @@
 //! (`nego-tiation`).
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::Line;
 use super::shape::Shape;
+use super::words::WordCounter;
 
 /// What breaks a word at a line's end.
-const HYPHENS: [char; 2] = ['-', '\u{2010}'];
+pub(super) const HYPHENS: [char; 2] = ['-', '\u{2010}'];
 
 /// What the corpus says of words that were broken over a line end: for
 /// `left-right` in lower case, how often it stands in one piece with its
@@ -35,19 +36,20 @@ impl Evidence {
         self.counts.is_empty()
     }
 
-    /// Counts the forms in a text, where they stand within a line.
-    pub fn gather(&mut self, text: &str) {
-        let joined: HashMap<String, String> = self.counts.keys().map(|f| (f.replace('-', ""), f.clone())).collect();
-        let counts = &mut self.counts;
-        each_form(text.split('\n'), |form, hyphenated| {
-            if hyphenated {
-                if let Some(count) = counts.get_mut(form) {
-                    count.0 += 1;
-                }
-            } else if let Some(count) = joined.get(form).and_then(|f| counts.get_mut(f)) {
-                count.1 += 1;
-            }
-        });
+    /// What is counted for these forms: each as it is, then each without its hyphen.
+    pub fn counter(&self) -> WordCounter {
+        let joined = self.counts.keys().map(|form| form.replace('-', ""));
+        WordCounter::new(self.counts.keys().cloned().chain(joined).collect())
+    }
+
+    /// Adds what `counter`, which is [`Evidence::counter`], finds in a text.
+    pub fn gather(&mut self, counter: &WordCounter, text: &str) {
+        let found = counter.count(text);
+        let (with, without) = found.split_at(self.counts.len().min(found.len()));
+        for (count, (with, without)) in self.counts.values_mut().zip(with.iter().zip(without)) {
+            count.0 += with;
+            count.1 += without;
+        }
     }
 
     /// Adds what another gathering found.
@@ -69,38 +71,6 @@ impl Evidence {
     pub fn decisions(&self) -> BTreeMap<String, Option<bool>> {
         self.counts.keys().map(|form| (form.clone(), self.keeps(form))).collect()
     }
-}
-
-/// Calls `see` with each word in lower case (`false`), and with each two words
-/// that a hyphen joins within a line (`left-right`, `true`). A last word that a
-/// hyphen breaks is left out, and so is what follows it.
-fn each_form<'a>(lines: impl Iterator<Item = &'a str>, mut see: impl FnMut(&str, bool)) {
-    let mut after_break = false;
-    for line in lines {
-        let line = line.trim();
-        let broken = line.ends_with('-') && !line.ends_with("--");
-        let words: Vec<&str> = line.split_whitespace().collect();
-        for (at, word) in words.iter().enumerate() {
-            let (first, last) = (at == 0 && after_break, at + 1 == words.len() && broken);
-            let lower = word.to_lowercase();
-            let parts: Vec<&str> = lower.split('-').map(bare).collect();
-            for (nth, part) in parts.iter().enumerate() {
-                let cut = (first && nth == 0) || (last && nth + 2 >= parts.len());
-                if !part.is_empty() && !cut {
-                    see(part, false);
-                }
-                let next = parts.get(nth + 1).copied().unwrap_or("");
-                if !part.is_empty() && !next.is_empty() {
-                    see(&format!("{part}-{next}"), true);
-                }
-            }
-        }
-        after_break = broken;
-    }
-}
-
-fn bare(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// Mends the broken words of one text.
@@ -126,17 +96,12 @@ impl<'a> Mender<'a> {
         if broken.is_empty() {
             return mender;
         }
-        let parts: BTreeSet<&str> = broken.values().flat_map(|(l, r)| [l.as_str(), r.as_str()]).collect();
         mender.own = Evidence::wanted(broken.keys().cloned());
-        let text: Vec<&str> = lines.iter().map(|l| l.text).collect();
-        mender.own.gather(&text.join("\n"));
-        let mut words = BTreeSet::new();
-        each_form(text.iter().copied(), |word, hyphenated| {
-            if !hyphenated && parts.contains(word) {
-                words.insert(word.to_string());
-            }
-        });
-        mender.words = words;
+        let parts: BTreeSet<String> = broken.into_values().flat_map(|(left, right)| [left, right]).collect();
+        let text = lines.iter().map(|l| l.text).collect::<Vec<_>>().join("\n");
+        mender.own.gather(&mender.own.counter(), &text);
+        let found = WordCounter::new(parts.iter().cloned().collect()).count(&text);
+        mender.words = parts.into_iter().zip(found).filter(|(_, count)| *count > 0).map(|(part, _)| part).collect();
         mender
     }
 

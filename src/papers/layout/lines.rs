@@ -1,7 +1,7 @@
 //! The lines of a source.
 
 /// One line of the source, without the white space around it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
     /// Counted from 1.
     pub number: u32,
@@ -14,8 +14,8 @@ pub(super) struct Line<'a> {
     pub width: usize,
     /// Whether a form feed stands before the line.
     pub after_form_feed: bool,
-    /// A page begins with this line: what the source calls it, where it says.
-    pub page: Option<Option<String>>,
+    /// A page begins with this line: the number of its label in [`super::furniture::Cleared`].
+    pub page: Option<usize>,
 }
 
 impl Line<'_> {

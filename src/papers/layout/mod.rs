@@ -12,6 +12,7 @@ mod hyphens;
 mod lines;
 mod paragraphs;
 mod shape;
+mod words;
 
 pub use hyphens::Evidence;
 
@@ -43,9 +44,9 @@ pub struct Layout {
 /// ```
 pub fn repair(text: &str, first_line: u32, evidence: &Evidence) -> Layout {
     let lines = lines::split(text, first_line);
-    let furniture::Cleared { lines, warnings } = furniture::take_out(lines);
+    let furniture::Cleared { lines, labels, warnings } = furniture::take_out(lines);
     let shape = shape::Shape::of(&lines);
     let mender = hyphens::Mender::new(&lines, &shape, evidence);
-    let blocks = paragraphs::blocks(&lines, &shape, &mender);
+    let blocks = paragraphs::blocks(&lines, &labels, &shape, &mender);
     Layout { blocks, warnings, undecided: mender.undecided() }
 }

@@ -7,8 +7,8 @@ use super::shape::Shape;
 use crate::model::{Block, BlockKind, Mark};
 
 /// The blocks of a text, headings included.
-pub(super) fn blocks(lines: &[Line<'_>], shape: &Shape, mender: &Mender<'_>) -> Vec<Block> {
-    let mut builder = Builder { shape, mender, headings: Headings::default(), blocks: Vec::new() };
+pub(super) fn blocks(lines: &[Line<'_>], labels: &[Option<String>], shape: &Shape, mender: &Mender<'_>) -> Vec<Block> {
+    let mut builder = Builder { labels, shape, mender, headings: Headings::default(), blocks: Vec::new() };
     let mut rest = lines;
     while !rest.is_empty() {
         let blank = rest.iter().take_while(|l| l.is_blank()).count();
@@ -22,6 +22,7 @@ pub(super) fn blocks(lines: &[Line<'_>], shape: &Shape, mender: &Mender<'_>) -> 
 }
 
 struct Builder<'a> {
+    labels: &'a [Option<String>],
     shape: &'a Shape,
     mender: &'a Mender<'a>,
     headings: Headings,
@@ -115,8 +116,8 @@ impl Builder<'_> {
                 block.text.push_str(seam);
             }
             block.lines.push(Mark { offset: block.text.len(), value: line.number });
-            if let Some(page) = &line.page {
-                block.pages.push(Mark { offset: block.text.len(), value: page.clone() });
+            if let Some(label) = line.page.and_then(|page| self.labels.get(page)) {
+                block.pages.push(Mark { offset: block.text.len(), value: label.clone() });
             }
             let text = if by_line { line.raw.trim_end() } else { line.text };
             let indent = if by_line { text.char_indices().nth(margin).map_or(0, |(i, _)| i) } else { 0 };
