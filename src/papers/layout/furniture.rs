@@ -118,6 +118,9 @@ fn interrupts(before: &str, after: &str) -> bool {
         && ((!ends_sentence(before) && starts_lower(after)) || before.ends_with('-') || before.ends_with('\u{ad}'))
 }
 
+/// Characters of the widest line that is nothing but a page number.
+const WIDEST_NUMBER: usize = 30;
+
 /// A line that is nothing but a page number: `9`, `- 9 -`, `Page 9`, `9 / 12`, `ix`.
 fn page_number(text: &str) -> Option<&str> {
     let bare =
@@ -220,8 +223,9 @@ fn usual_offset<'a>(pages: &[(usize, usize)], edges: impl Fn((usize, usize)) -> 
 // ------------------------------------------------------------ pages not shown
 
 fn by_shape(lines: &[Line<'_>]) -> Clusters {
-    let numbers: Vec<usize> =
-        (0..lines.len()).filter(|&i| lines.get(i).is_some_and(|l| page_number(l.text).is_some())).collect();
+    let numbers: Vec<usize> = (0..lines.len())
+        .filter(|&i| lines.get(i).is_some_and(|l| l.width <= WIDEST_NUMBER && page_number(l.text).is_some()))
+        .collect();
     let repeats = repeated_heads(lines);
     let found = numbers.iter().filter_map(|&line| cluster_around(lines, line, &repeats));
     let found: Vec<(Cluster, bool)> = found.collect();
