@@ -218,9 +218,7 @@ impl Run<'_> {
         if self.options.fresh {
             writer.delete_all_documents()?;
         }
-        for id in &plan.remove {
-            writer.delete_term(self.term(id));
-        }
+        plan.remove.iter().for_each(|id| self.forget(&writer, id));
         let manifest = self.read_all(&writer, plan)?;
         self.progress.stage("writing");
         let stamp = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64);
@@ -283,13 +281,25 @@ impl Run<'_> {
         Ok(manifest)
     }
 
+    /// Deletes the sections of a paper that the index holds from earlier builds.
+    fn forget(&self, writer: &IndexWriter<SectionDocument>, id: &str) {
+        if self.old.paper(id).is_some() {
+            writer.delete_term(self.term(id));
+        }
+    }
+
     /// Reads files on several threads. Without `evidence`, a paper that needs it waits.
+    ///
+    /// What the index held of them goes first, all at once: tantivy numbers
+    /// deletions and additions in one row, and additions of several threads,
+    /// which arrive out of that row, must have no deletion between them.
     fn read_files(
         &self,
         writer: &IndexWriter<SectionDocument>,
         files: Vec<(SourceFile, String)>,
         evidence: Option<&Evidence>,
     ) -> Result<Vec<Outcome>> {
+        files.iter().for_each(|(file, _)| self.forget(writer, &file.id));
         let threads = self.options.threads.max(1).min(files.len().max(1));
         let (queue, jobs) = crossbeam_channel::unbounded();
         for job in files {
@@ -341,7 +351,6 @@ impl Run<'_> {
             Ok(found) => found,
             Err(what) => {
                 self.progress.read(file.bytes);
-                writer.delete_term(self.term(&file.id));
                 return Ok(Outcome::Failed(Warning { file: file.file.clone(), what }));
             }
         };
@@ -391,10 +400,7 @@ impl Run<'_> {
         permit: Arc<Permit>,
     ) -> Result<()> {
         let paper = Arc::new(paper);
-        let mut operations = Vec::with_capacity(paper.sections.len() + 1);
-        if self.old.paper(&record.id).is_some() {
-            operations.push(UserOperation::Delete(self.term(&record.id)));
-        }
+        let mut operations = Vec::with_capacity(paper.sections.len());
         let mut offset = 0;
         for (number, section) in paper.sections.iter().enumerate() {
             let document = self.fields.document(&record.id, &record.metadata, &paper, number, offset);
