@@ -13,19 +13,14 @@ use std::path::{Path, PathBuf};
 
 mod common;
 
-fn article() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/article");
-    if !folder.is_dir() {
-        eprintln!("ignored: {} is not there", folder.display());
-        return None;
-    }
-    Some(folder)
+fn article() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/article")
 }
 
 #[test]
+#[cfg_attr(not(shared_corpora), ignore = "../shared/corpora is not there")]
 fn its_headings_make_this_tree() {
-    let Some(folder) = article() else { return };
-    let index = common::index_of(&folder);
+    let index = common::index_of(&article());
     let paths: Vec<String> =
         index.open().sections().iter().map(|s| index.open().section_path(s).unwrap().join(" > ")).collect();
     assert_eq!(
@@ -49,9 +44,9 @@ fn its_headings_make_this_tree() {
 }
 
 #[test]
+#[cfg_attr(not(shared_corpora), ignore = "../shared/corpora is not there")]
 fn its_words_are_counted() {
-    let Some(folder) = article() else { return };
-    let index = common::index_of(&folder);
+    let index = common::index_of(&article());
     let expected = [
         ("nato", 25),
         ("russia", 44),

@@ -23,15 +23,81 @@ use proptest::prelude::*;
 mod common;
 
 const WORDS: &[&str] = &[
-    "arms", "Arms", "control", "control's", "US-Russian", "U.S", "Russia", "russia’s", "NATO", "nato", "Nato", "Élysée",
-    "elysee", "negotiate", "negotiated", "Negotiations", "1996", "3.5", "договор", "Ещё", "еще", "мира", "和平", "条约",
-    "السلام", "كِتَاب", "संधि", "สันติ", "Straße", "STRASSE", "don't", "don’t", "ﬁnal", "final", "Ａrms", "e\u{301}tat",
-    "a", "b", "the", "_x", "👩‍👩‍👧", "x_1", "İstanbul", "ǅ", "ß",
+    "arms",
+    "Arms",
+    "control",
+    "control's",
+    "US-Russian",
+    "U.S",
+    "Russia",
+    "russia’s",
+    "NATO",
+    "nato",
+    "Nato",
+    "Élysée",
+    "elysee",
+    "negotiate",
+    "negotiated",
+    "Negotiations",
+    "1996",
+    "3.5",
+    "договор",
+    "Ещё",
+    "еще",
+    "мира",
+    "和平",
+    "条约",
+    "السلام",
+    "كِتَاب",
+    "संधि",
+    "สันติ",
+    "Straße",
+    "STRASSE",
+    "don't",
+    "don’t",
+    "ﬁnal",
+    "final",
+    "Ａrms",
+    "e\u{301}tat",
+    "a",
+    "b",
+    "the",
+    "_x",
+    "👩‍👩‍👧",
+    "x_1",
+    "İstanbul",
+    "ǅ",
+    "ß",
 ];
 
 const GAPS: &[&str] = &[
-    " ", " ", " ", " ", ", ", ". ", "! ", " — ", "--", "\n\n", "\n", "\t", "  ", "” ", " “", "; ", "…", " (", ") ",
-    "\u{a0}", "\u{2009}", "-", "/", "。", "۔ ", "\n\n\n   ", " • ",
+    " ",
+    " ",
+    " ",
+    " ",
+    ", ",
+    ". ",
+    "! ",
+    " — ",
+    "--",
+    "\n\n",
+    "\n",
+    "\t",
+    "  ",
+    "” ",
+    " “",
+    "; ",
+    "…",
+    " (",
+    ") ",
+    "\u{a0}",
+    "\u{2009}",
+    "-",
+    "/",
+    "。",
+    "۔ ",
+    "\n\n\n   ",
+    " • ",
 ];
 
 /// A text of words and gaps.
@@ -43,7 +109,9 @@ fn text() -> impl Strategy<Value = String> {
 
 /// A query in the simple syntax.
 fn query() -> impl Strategy<Value = String> {
-    let word = (0..WORDS.len()).prop_map(|w| WORDS[w].to_string()).prop_filter("a word", |w| w.chars().any(char::is_alphanumeric));
+    let word = (0..WORDS.len())
+        .prop_map(|w| WORDS[w].to_string())
+        .prop_filter("a word", |w| w.chars().any(char::is_alphanumeric));
     let token = prop_oneof![
         4 => word.clone(),
         1 => word.clone().prop_map(|w| format!("={w}")),

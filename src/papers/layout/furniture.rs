@@ -328,7 +328,9 @@ fn cluster_around(lines: &[Line<'_>], number: usize, repeats: &FxHashMap<u64, Re
         return None;
     }
     let label = lines.get(number).and_then(|l| page_number(l.text)).map(str::to_string);
-    let sure = heads || is_interruption(lines, start, end);
+    // Four digits alone may be the year on a title page.
+    let year = label.as_ref().is_some_and(|number| number.len() == 4);
+    let sure = !year && (heads || is_interruption(lines, start, end));
     Some((Cluster { start, end, number: label, next_number: None }, sure))
 }
 
