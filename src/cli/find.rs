@@ -42,8 +42,8 @@ pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
         suggest(&index, &pattern);
         return Ok(Ended::NothingFound);
     }
-    // The count stands above the lines: among them where people read them, beside them elsewhere.
-    let above = output.to_terminal || matches!(output.format, Format::Table | Format::Text);
+    // The count stands above the lines: among them where people read them, on standard error where programs do.
+    let above = matches!(output.format, Format::Table | Format::Text);
     if !above {
         say(&told.sentence());
     }
@@ -56,7 +56,7 @@ pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
     let made = made(&index, Some(query.clone()), options.selection.words(), options.seed);
     let report = LineReport { hits: found, made: &made, screen: output.screen, grouped: is_grouped(&keys) };
     output.write(&made, |out| {
-        if above && matches!(output.format, Format::Table | Format::Text) {
+        if above {
             writeln!(out, "{}\n", told.sentence())?;
         }
         write_lines(out, output.format, &report, hits.iter().map(|hit| composer.line(hit)))

@@ -104,6 +104,7 @@ fn tell(summary: &Summary, folder: &Path) {
     for failure in &summary.failures {
         say(&format!("not read: {}: {}", failure.file, failure.what));
     }
+    summary.notes.iter().for_each(|note| say(&format!("note: {note}")));
     tell_warnings(&summary.warnings);
     if !summary.passed_over.is_empty() {
         let forms: Vec<String> =

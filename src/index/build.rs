@@ -17,14 +17,16 @@ use tantivy::{Index, IndexWriter, Term};
 
 use super::FORMAT;
 use super::lock::WriterLock;
-use super::manifest::{Manifest, PaperRecord, hash};
+use super::manifest::{Manifest, PaperRecord, hash, is_manifest};
 use super::open::{OpenIndex, open_tantivy};
 use super::plan::{Plan, settings_of};
 use super::schema::{Fields, SectionDocument};
 use super::store::TokenStorePlugin;
 use crate::error::{Error, Kind, Result};
 use crate::model::{CutPaper, Warning, year_in};
-use crate::papers::{Evidence, Found, MetadataTables, SourceFile, cut_paper, decode, read_blocks, walk};
+use crate::papers::{
+    Evidence, Found, MetadataTables, READING_VERSION, SourceFile, cut_paper, decode, read_blocks, walk,
+};
 use crate::themes::Themes;
 
 /// A paper larger than this is refused: positions in a section are 32 bits wide.
@@ -70,6 +72,8 @@ pub struct Summary {
     pub bytes_out: u64,
     /// How long it took.
     pub time: Duration,
+    /// Why papers were read again that had not changed.
+    pub notes: Vec<String>,
     /// What readers had to pass over, mend or leave undecided.
     pub warnings: Vec<Warning>,
     /// Files that could not be read.
@@ -100,6 +104,7 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Summary>
     let _lock = WriterLock::take(&options.index)?;
     let (index, old) = open_or_create(options)?;
     let setup = Setup::gather(options, &old)?;
+    let notes = if options.fresh { Vec::new() } else { setup.changes(&old) };
     let old = if options.fresh { Manifest::default() } else { old };
     let settings = |file: &SourceFile| settings_of(file, setup.tables.of(&file.file), setup.themes.source());
     let plan = Plan::new(&setup.found, &old, settings);
@@ -109,6 +114,7 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Summary>
     }
     let mut summary = summary_of(&options.index, &old)?;
     summary.warnings.splice(0..0, setup.warnings());
+    summary.notes = notes;
     summary.passed_over = setup.found.passed_over;
     summary.time = start.elapsed();
     Ok(summary)
@@ -123,11 +129,13 @@ fn open_or_create(options: &BuildOptions) -> Result<(Index, Manifest)> {
         }
         Err(error) if error.kind != Kind::NoIndex && !options.fresh => return Err(error),
         // What a first build left that never came to its commit goes as well.
-        Err(_) => remove_index(&options.index)?,
+        Err(_) => {}
     }
+    let known = Manifest::salvage(&options.index);
+    remove_index(&options.index)?;
     let builder = Index::builder().schema(Fields::new().schema);
     let index = builder.register_plugin(Arc::new(TokenStorePlugin)).create_in_dir(&options.index)?;
-    Ok((index, Manifest::default()))
+    Ok((index, known))
 }
 
 /// Removes an index that cannot be read, `meta.json` first: from then on there is none.
@@ -135,9 +143,7 @@ fn remove_index(folder: &Path) -> Result<()> {
     let entries = std::fs::read_dir(folder).map_err(|e| Error::file(folder, e))?;
     let ours = |name: &str| {
         let segment = name.len() > 33 && name.get(..32).is_some_and(|id| id.bytes().all(|b| b.is_ascii_hexdigit()));
-        segment
-            || (name.starts_with("papers-") && name.ends_with(".json"))
-            || matches!(name, "meta.json" | ".managed.json")
+        segment || is_manifest(name) || matches!(name, "meta.json" | ".managed.json")
     };
     let mut names: Vec<String> =
         entries.flatten().filter_map(|e| e.file_name().into_string().ok()).filter(|n| ours(n)).collect();
@@ -182,6 +188,21 @@ impl Setup {
             None => Themes::default(),
         };
         Ok(Setup { roots, found, tables, themes, themes_file })
+    }
+
+    /// What has changed since the last build that makes every paper be read again.
+    fn changes(&self, old: &Manifest) -> Vec<String> {
+        let mut changes = Vec::new();
+        if old.papers.is_empty() {
+            return changes;
+        }
+        if old.themes != self.themes.source() {
+            changes.push("the theme dictionary has changed: every paper is read again".to_string());
+        }
+        if old.reading != READING_VERSION {
+            changes.push("this kwic reads papers in another way than the last: every paper is read again".to_string());
+        }
+        changes
     }
 
     fn warnings(&self) -> Vec<Warning> {
@@ -244,6 +265,7 @@ impl Run<'_> {
             roots: self.setup.roots.clone(),
             themes_file: self.setup.themes_file.clone(),
             themes: self.setup.themes.source().to_string(),
+            reading: READING_VERSION,
             failures: self.setup.found.failures.clone(),
             ..Manifest::default()
         };

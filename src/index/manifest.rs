@@ -27,6 +27,8 @@ pub struct Manifest {
     pub themes_file: Option<PathBuf>,
     /// The theme dictionary's text; empty without one.
     pub themes: String,
+    /// [`crate::papers::READING_VERSION`] that the papers were read with.
+    pub reading: u32,
     /// What the corpus said of words broken over a line end: see [`crate::papers::Evidence`].
     pub hyphens: BTreeMap<String, Option<bool>>,
     /// The papers, by id.
@@ -68,6 +70,19 @@ pub struct PaperRecord {
     /// Words broken over a line end that the corpus must decide about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub undecided: Vec<String>,
+}
+
+/// Whether a file of this name is a manifest.
+pub(super) fn is_manifest(name: &str) -> bool {
+    name.starts_with("papers-") && name.ends_with(".json")
+}
+
+/// The command that builds the index in `folder` again.
+fn fresh_command(folder: &Path) -> String {
+    match folder == Path::new("index") {
+        true => "kwic index --fresh".to_string(),
+        false => format!("kwic index --fresh --index {}", folder.display()),
+    }
 }
 
 /// A hash as the manifest writes it.
@@ -130,9 +145,25 @@ impl Manifest {
                     version.kwic, version.format
                 ),
             )
-            .remedy("run `kwic index --fresh` to build it again from the papers"));
+            .remedy(format!("run `{}` to build it again from the papers", fresh_command(folder))));
         }
         serde_json::from_slice(&bytes).map_err(|e| Error::damaged(path.display(), e))
+    }
+
+    /// What an index that cannot be read any more says of where its papers and themes are.
+    pub fn salvage(folder: &Path) -> Self {
+        #[derive(Deserialize)]
+        struct Roots {
+            roots: Vec<PathBuf>,
+            themes_file: Option<PathBuf>,
+        }
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let manifests = files.filter(|path| path.file_name().is_some_and(|n| is_manifest(&n.to_string_lossy())));
+        let read = |path: &PathBuf| serde_json::from_slice::<Roots>(&std::fs::read(path).ok()?).ok();
+        match manifests.max().as_ref().and_then(read) {
+            Some(Roots { roots, themes_file }) => Manifest { roots, themes_file, ..Manifest::default() },
+            None => Manifest::default(),
+        }
     }
 
     /// Removes the manifests of earlier commits.
@@ -141,7 +172,7 @@ impl Manifest {
         for entry in entries.flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            if name.starts_with("papers-") && name.ends_with(".json") && name != keep {
+            if is_manifest(&name) && name != keep {
                 // A file that stays is one that the next build sweeps.
                 let _ = std::fs::remove_file(entry.path());
             }
