@@ -1,7 +1,7 @@
 //! From bytes to text: encodings, line ends, and characters that are no text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// A file's text, and what it took to get it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,10 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
         return finish(encoding.decode_without_bom_handling(body).0.into_owned(), encoding);
     }
     match std::str::from_utf8(body) {
-        Ok(text) => finish(text.to_string(), UTF_8),
+        Ok(text) => match memchr::memchr(0x1b, body).and_then(|_| iso_2022_jp(body)) {
+            Some(japanese) => finish(japanese, ISO_2022_JP),
+            None => finish(text.to_string(), UTF_8),
+        },
         Err(_) => {
             let encoding = if mostly_utf8(body) { UTF_8 } else { detect(body) };
             finish(encoding.decode_without_bom_handling(body).0.into_owned(), encoding)
@@ -42,10 +45,19 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
     }
 }
 
+/// ISO-2022-JP is ASCII with escapes: only what decodes without a fault is taken for it.
+fn iso_2022_jp(bytes: &[u8]) -> Option<String> {
+    let (text, faults) = ISO_2022_JP.decode_without_bom_handling(bytes);
+    (!faults && !text.is_ascii()).then(|| text.into_owned())
+}
+
 fn detect(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny)
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // A few odd signs in Latin text tell nothing of a Cyrillic or Greek alphabet.
+    let beyond_ascii = bytes.iter().filter(|b| !b.is_ascii()).count();
+    if guess.is_single_byte() && beyond_ascii * 100 < bytes.len() { WINDOWS_1252 } else { guess }
 }
 
 /// Text in UTF-16 has a zero in every other byte wherever it is ASCII.
