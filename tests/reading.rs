@@ -193,6 +193,26 @@ Perhaps there is one, and perhaps there is none; the paper does not say which.
 }
 
 #[test]
+fn chapters_stand_above_articles_wherever_they_come() {
+    let text = "\
+The parties have agreed upon what follows, and their names stand below it, for all to see.
+
+Article 1
+The parties keep the peace.
+
+Chapter II: Action with Respect to Threats to the Peace
+Article 2
+Those who threaten it are named.
+
+Article 3 of the old treaty stays in force, as the parties have said when they met.
+";
+    assert_eq!(
+        headings(&layout(text).blocks),
+        ["1 Article 1", "1 Chapter II: Action with Respect to Threats to the Peace", "2 Article 2"]
+    );
+}
+
+#[test]
 fn decimal_numbers_nest_and_dates_and_sums_do_not() {
     let text = "\
 1. Aims

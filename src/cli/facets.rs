@@ -19,10 +19,15 @@ pub fn run(cli: &Cli, options: &FacetOptions) -> std::result::Result<Ended, Fail
     let mut rows = Vec::new();
     for facet in &facets {
         let mut counts: BTreeMap<String, Count> = BTreeMap::new();
-        for (_, section) in index.sections().iter().enumerate().filter(|(n, _)| chosen.contains(*n)) {
+        for (number, section) in index.sections().iter().enumerate().filter(|(n, _)| chosen.contains(*n)) {
             for value in values(&index, section, facet)? {
-                counts.entry(value).or_default().add(&index, section);
+                counts.entry(value).or_insert_with(|| Count::first_met(number)).add(&index, section);
             }
+        }
+        let mut counts: Vec<(String, Count)> = counts.into_iter().collect();
+        if facet == "section" {
+            // Sections stand in the order of the papers, as in a table of contents.
+            counts.sort_by_key(|(_, count)| count.first);
         }
         rows.extend(counts.into_iter().map(|(value, count)| count.row(facet, value)));
     }
@@ -68,14 +73,19 @@ fn values(index: &OpenIndex, section: &SectionInfo, facet: &str) -> Result<Vec<S
     })
 }
 
-#[derive(Default)]
 struct Count {
+    /// The first section that counts.
+    first: usize,
     papers: BTreeSet<u32>,
     sections: u64,
     tokens: u64,
 }
 
 impl Count {
+    fn first_met(first: usize) -> Self {
+        Count { first, papers: BTreeSet::new(), sections: 0, tokens: 0 }
+    }
+
     fn add(&mut self, index: &OpenIndex, section: &SectionInfo) {
         self.papers.insert(section.paper);
         self.sections += 1;

@@ -154,7 +154,8 @@ impl OpenIndex {
         for ord in reader.facet_ords(section.doc) {
             let mut facet = Facet::root();
             reader.facet_from_ord(ord, &mut facet)?;
-            paths.push(facet.to_path().into_iter().map(str::to_string).collect());
+            // The root, which an opening section has, is the empty path.
+            paths.push(facet.to_path().into_iter().filter(|part| !part.is_empty()).map(str::to_string).collect());
         }
         Ok(paths)
     }

@@ -5,7 +5,7 @@
 enum Style {
     Title,
     Capitals,
-    /// `CHAPTER IV`, `Article 5`: which of [`NAMES`].
+    /// `CHAPTER IV`, `Article 5`: which row of [`NAMES`].
     Named(usize),
     Roman,
     Letter,
@@ -14,32 +14,15 @@ enum Style {
 }
 
 /// Words that name a division, from the widest down.
-const NAMES: &[&str] = &[
-    "volume",
-    "book",
-    "part",
-    "title",
-    "annex",
-    "appendix",
-    "chapter",
-    "section",
-    "article",
-    "livre",
-    "partie",
-    "titre",
-    "annexe",
-    "chapitre",
-    "teil",
-    "kapitel",
-    "abschnitt",
-    "artikel",
-    "título",
-    "capítulo",
-    "artículo",
-    "глава",
-    "статья",
-    "buch",
-    "§",
+const NAMES: &[&[&str]] = &[
+    &["volume", "band", "tome", "том"],
+    &["book", "livre", "buch", "libro", "книга"],
+    &["part", "partie", "teil", "parte", "часть"],
+    &["title", "titre", "titel", "título", "раздел"],
+    &["annex", "appendix", "annexe", "anhang", "anexo", "приложение"],
+    &["chapter", "chapitre", "kapitel", "capítulo", "глава"],
+    &["section", "abschnitt", "sección"],
+    &["article", "artikel", "artículo", "статья", "§"],
 ];
 
 /// The headings met so far, for nesting the next.
@@ -66,14 +49,15 @@ impl Headings {
 
     /// A style that is open already closes all within it; a new one goes below.
     fn nest(&mut self, style: Style) -> u8 {
-        match self.open.iter().position(|s| *s == style) {
-            Some(at) => self.open.truncate(at + 1),
-            None => {
-                // A narrower numbering of the same kind never stands above a wider one.
-                self.open.retain(|s| !matches!((s, style), (Style::Decimal(a), Style::Decimal(b)) if *a > b));
-                self.open.push(style);
-            }
+        // A narrower division of the same kind never stands above a wider one.
+        let ends = |open: &Style| match (*open, style) {
+            (Style::Decimal(open), Style::Decimal(new)) | (Style::Named(open), Style::Named(new)) => open >= new,
+            (open, new) => open == new,
+        };
+        if let Some(at) = self.open.iter().position(ends) {
+            self.open.truncate(at);
         }
+        self.open.push(style);
         self.open.len().min(255) as u8
     }
 
@@ -93,7 +77,7 @@ impl Headings {
     fn numbered(&mut self, line: &str, alone: bool) -> Option<Style> {
         let (first, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(f, r)| (f, r.trim()));
         if let Some(name) = named(first, rest) {
-            return alone.then_some(Style::Named(name));
+            return (alone || !line.ends_with(['.', ',', ';', ':'])).then_some(Style::Named(name));
         }
         let titled = !rest.is_empty() && (is_title(rest) || is_capitals(rest)) && !rest.ends_with([',', ';', ':']);
         if let Some(value) = first.strip_suffix('.').or(alone.then_some(first)).and_then(roman)
@@ -155,7 +139,7 @@ fn is_capitals(text: &str) -> bool {
 
 fn named(first: &str, rest: &str) -> Option<usize> {
     let lower = first.to_lowercase();
-    let name = NAMES.iter().position(|n| *n == lower)?;
+    let name = NAMES.iter().position(|names| names.contains(&lower.as_str()))?;
     let number = rest.split(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | ',')).next().unwrap_or("");
     const COUNTED: &[&str] =
         &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "premier", "the"];
@@ -166,7 +150,7 @@ fn named(first: &str, rest: &str) -> Option<usize> {
     let sentence = rest
         .split_whitespace()
         .skip(1)
-        .any(|w| w.chars().next().is_some_and(char::is_lowercase) && w.chars().count() > 3);
+        .any(|w| w.chars().next().is_some_and(char::is_lowercase) && w.chars().count() > 3 && !SMALL.contains(&w));
     (counted && !sentence && first.chars().next().is_some_and(|c| !c.is_lowercase())).then_some(name)
 }
 

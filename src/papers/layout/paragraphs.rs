@@ -36,8 +36,9 @@ impl Builder<'_> {
         // A heading may stand right above its text.
         while let Some((first, after)) = body.split_first() {
             let alone = after.is_empty();
-            let room = first.width * 10 < self.shape.width.max(40) * 9;
-            if (alone && last) || !(alone || room) {
+            let room = !self.shape.wrapped || first.width * 10 < self.shape.width.max(40) * 9;
+            let goes_on = after.first().is_some_and(|next| starts_lower(next.text));
+            if (alone && last) || !(alone || room) || goes_on {
                 break;
             }
             let Some(level) = self.headings.level(first.text, alone) else { break };
