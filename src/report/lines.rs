@@ -155,7 +155,15 @@ fn heading(out: &mut dyn Write, screen: Screen, line: &Line, apart: bool) -> io:
         writeln!(out)?;
     }
     let year = line.year.map(|y| format!(" ({y})")).unwrap_or_default();
-    let text = plain(&format!("{}{year} · {}", line.paper, section(line)));
+    let begin = format!("{}{year} · ", line.paper);
+    let mut text = plain(&(begin.clone() + &section(line)));
+    // Where room is short the outer headings go first: the inner ones tell more.
+    for outer in 1..line.section.len() {
+        if text.width() > screen.width {
+            let inner = line.section.get(outer..).unwrap_or(&[]).join(" > ");
+            text = plain(&format!("{begin}… > {inner}"));
+        }
+    }
     writeln!(out, "{}", screen.bold(&isolated(&shortened(&text, screen.width))))
 }
 
