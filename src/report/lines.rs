@@ -145,9 +145,19 @@ fn table(
             last = Some(group);
         }
         let row = row(line, screen, left, room);
-        writeln!(out, "{}  {row}", screen.dim(&left_aligned(&shortened(&plain(&reference(line)), margin), margin)))?;
+        writeln!(out, "{}  {row}", screen.dim(&left_aligned(&fitted(line, report.grouped, margin), margin)))?;
     }
     Ok(())
+}
+
+/// Where a line comes from, in `width` columns: the paper's id is cut before its place is.
+fn fitted(line: &Line, grouped: bool, width: usize) -> String {
+    let place = plain(&place(line));
+    let room = width.saturating_sub(place.width() + 1);
+    match grouped {
+        true => shortened(&place, width),
+        false => format!("{} {place}", shortened(&plain(&line.paper), room)),
+    }
 }
 
 fn heading(out: &mut dyn Write, screen: Screen, line: &Line, apart: bool) -> io::Result<()> {

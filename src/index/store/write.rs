@@ -11,7 +11,7 @@ use super::postings::Postings;
 use super::read::{Layers, TokenStore};
 use super::strings::Strings;
 use super::{MAGIC, VERSION};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::model::{CutPaper, Section, WordList};
 use crate::text::{Collation, Interner};
 
@@ -163,8 +163,12 @@ impl SegmentTokens {
     /// Writes the file, types renumbered in collation order.
     ///
     /// # Errors
-    /// Where writing fails.
+    /// More tokens than positions can count; a file that cannot be written.
     pub fn write(mut self, out: &mut impl Write) -> Result<()> {
+        if u32::try_from(self.types.len()).is_err() {
+            return Err(Error::new(Kind::Setting, "index", "a segment has more than 4,294,967,295 tokens")
+                .remedy("build with a smaller --memory, which makes smaller segments"));
+        }
         let order = self.collated()?;
         let mut new_ids = vec![0u32; order.len()];
         let mut counts = vec![0u32; order.len()];
@@ -203,7 +207,7 @@ impl SegmentTokens {
             Framed::encode(&self.pages),
             Strings::encode(self.page_labels.words().iter()),
         ];
-        write_parts(&parts, out).map_err(|e| Error::new(crate::error::Kind::File, "token store", e))
+        write_parts(&parts, out).map_err(|e| Error::new(Kind::File, "token store", e))
     }
 
     /// The inverted index; `counts` by type, types and `first_words` in their final order.
