@@ -109,13 +109,14 @@ fn tell(summary: &Summary, folder: &Path) {
     if !summary.passed_over.is_empty() {
         let forms: Vec<String> =
             summary.passed_over.iter().map(|(ending, count)| format!("{count} {ending}")).collect();
-        say(&format!("passed over, no reader yet: {}", forms.join(", ")));
+        say(&format!("passed over: {}", forms.join(", ")));
     }
     let count = |n: u64| HumanCount(n).to_string();
+    let papers = |n: usize| format!("{} {}", count(n as u64), if n == 1 { "paper" } else { "papers" });
     say(&format!(
-        "{}: {} papers, {} sections, {} words, {} different.",
+        "{}: {}, {} sections, {} words, {} different.",
         folder.display(),
-        count(summary.papers as u64),
+        papers(summary.papers),
         count(summary.sections),
         count(summary.tokens),
         count(summary.types as u64),
@@ -125,14 +126,11 @@ fn tell(summary: &Summary, folder: &Path) {
     let done = match (summary.read, summary.removed) {
         (0, 0) => "nothing had changed".to_string(),
         (read, 0) => {
-            format!("{} papers ({}) read, {rate:.1} MB/s", count(read as u64), DecimalBytes(summary.bytes_read))
+            format!("{} ({}) read, {rate:.1} MB/s", papers(read), DecimalBytes(summary.bytes_read))
         }
-        (read, removed) => format!(
-            "{} papers ({}) read, {} removed",
-            count(read as u64),
-            DecimalBytes(summary.bytes_read),
-            count(removed as u64)
-        ),
+        (read, removed) => {
+            format!("{} ({}) read, {} removed", papers(read), DecimalBytes(summary.bytes_read), count(removed as u64))
+        }
     };
     say(&format!(
         "{} of text in {} of index ({:.2}); {seconds:.2} s: {done}.",

@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::index::{OpenIndex, SectionInfo, Segment};
+use crate::index::{OpenIndex, SectionInfo, TokenStore};
+use crate::model::WordList;
 use crate::search::Hit;
 
 /// How much text stands around a hit.
@@ -68,17 +69,22 @@ pub struct Line {
     pub right: String,
 }
 
+/// A segment of which more lines than this are composed has its words spelt out once.
+const FEW_LINES: u32 = 500;
+
 /// Composes lines. Lines of one section one after the other are cheapest.
 pub struct Composer<'a> {
     index: &'a OpenIndex,
     context: Context,
     section: Option<(u32, Vec<String>, Vec<String>)>,
+    /// For each segment, how many lines were composed, and its words once they are many.
+    spelt: Vec<(u32, Option<WordList>)>,
 }
 
 impl<'a> Composer<'a> {
     /// A composer of lines with this context.
     pub fn new(index: &'a OpenIndex, context: Context) -> Self {
-        Composer { index, context, section: None }
+        Composer { index, context, section: None, spelt: vec![(0, None); index.segments().len()] }
     }
 
     /// The line of a hit.
@@ -88,24 +94,25 @@ impl<'a> Composer<'a> {
     pub fn line(&mut self, hit: &Hit) -> Result<Line> {
         let missing = || crate::Error::damaged("index", "a hit lies outside the index");
         let section = *self.index.sections().get(hit.section as usize).ok_or_else(missing)?;
-        let segment = self.index.segment_of(&section).ok_or_else(missing)?;
+        let store = &self.index.segment_of(&section).ok_or_else(missing)?.store;
         let paper = self.index.manifest().papers.get(section.paper as usize).ok_or_else(missing)?;
         let (path, themes) = self.headings(hit.section, &section)?;
-        let tokens = segment.store.section(section.doc);
+        let tokens = store.section(section.doc);
         let node = tokens.start + hit.start..tokens.start + hit.end;
-        let around = self.around(segment, &tokens, &node);
+        let around = self.around(store, &tokens, &node);
+        let text = Text { store, doc: section.doc, tokens, words: self.words(store, section.segment) };
         Ok(Line {
             paper: paper.id.clone(),
             title: paper.metadata.title.clone(),
             year: paper.metadata.year,
             section: path,
             themes,
-            page: segment.store.page(node.start).map(str::to_string),
-            source_line: segment.store.line(node.start),
+            page: store.page(node.start).map(str::to_string),
+            source_line: store.line(node.start),
             position: section.offset + hit.start,
-            left: before(segment, around.start..node.start),
-            node: text(segment, node.clone()),
-            right: behind(segment, node.end..around.end),
+            left: text.before(around.start..node.start),
+            node: text.between(node.clone()),
+            right: text.behind(node.end..around.end),
         })
     }
 
@@ -120,54 +127,86 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn around(&self, segment: &Segment, section: &Range<u32>, node: &Range<u32>) -> Range<u32> {
+    fn words(&mut self, store: &TokenStore, segment: u32) -> Option<&WordList> {
+        let (lines, words) = self.spelt.get_mut(segment as usize)?;
+        *lines += 1;
+        if *lines > FEW_LINES && words.is_none() {
+            *words = Some(store.lexicon().spelt_out());
+        }
+        words.as_ref()
+    }
+
+    fn around(&self, store: &TokenStore, section: &Range<u32>, node: &Range<u32>) -> Range<u32> {
         let last = node.end.saturating_sub(1).max(node.start);
         match self.context {
             Context::Tokens(count) => {
                 node.start.saturating_sub(count).max(section.start)..node.end.saturating_add(count).min(section.end)
             }
-            Context::Sentence => segment.store.sentence(node.start).start..segment.store.sentence(last).end,
-            Context::Paragraph => segment.store.paragraph(node.start).start..segment.store.paragraph(last).end,
+            Context::Sentence => store.sentence(node.start).start..store.sentence(last).end,
+            Context::Paragraph => store.paragraph(node.start).start..store.paragraph(last).end,
         }
     }
 }
 
-/// The tokens of `range` with the gap behind the last; what opens the first (a
-/// quotation mark, a bracket) stands before it.
-fn before(segment: &Segment, range: Range<u32>) -> String {
-    let mut out = segment.store.gap(range.start).rsplit(char::is_whitespace).next().unwrap_or("").to_string();
-    if !range.is_empty() {
-        let node = range.end;
-        segment.store.push_text(range, &mut out);
-        out.push_str(segment.store.gap(node));
-    }
-    one_line(&out)
+/// One section's text, for taking pieces of it.
+struct Text<'a> {
+    store: &'a TokenStore,
+    doc: u32,
+    tokens: Range<u32>,
+    words: Option<&'a WordList>,
 }
 
-fn behind(segment: &Segment, range: Range<u32>) -> String {
-    let mut out = String::new();
-    let section = segment.store.section_of(range.start.saturating_sub(1));
-    let ends = segment.store.section(section).end;
-    for at in range.clone() {
-        out.push_str(segment.store.gap(at));
-        out.push_str(segment.store.lexicon().word(segment.store.type_at(at)));
+impl Text<'_> {
+    fn word(&self, at: u32) -> &str {
+        let id = self.store.type_at(at);
+        self.words.map_or_else(|| self.store.lexicon().word(id), |words| words.get(id))
     }
-    // What closes the last word belongs to it: a full stop, a quotation mark.
-    let closing = if range.end < ends { segment.store.gap(range.end) } else { segment.store.tail(section) };
-    out.push_str(closing.split(char::is_whitespace).next().unwrap_or(""));
-    one_line(&out)
-}
 
-fn text(segment: &Segment, range: Range<u32>) -> String {
-    let mut out = String::new();
-    segment.store.push_text(range, &mut out);
-    one_line(&out)
+    /// The text of tokens `range`, with the gaps between them.
+    fn between(&self, range: Range<u32>) -> String {
+        let mut out = String::new();
+        for at in range.clone() {
+            if at > range.start {
+                out.push_str(self.store.gap(at));
+            }
+            out.push_str(self.word(at));
+        }
+        one_line(out)
+    }
+
+    /// The tokens of `range` with the gap behind the last; what opens the first (a
+    /// quotation mark, a bracket) stands before it.
+    fn before(&self, range: Range<u32>) -> String {
+        let mut out = self.store.gap(range.start).rsplit(char::is_whitespace).next().unwrap_or("").to_string();
+        for at in range.clone() {
+            out.push_str(self.word(at));
+            out.push_str(self.store.gap(at + 1));
+        }
+        one_line(out)
+    }
+
+    /// The tokens of `range` with the gaps before them, and what closes the
+    /// last: a full stop, a quotation mark.
+    fn behind(&self, range: Range<u32>) -> String {
+        let mut out = String::new();
+        for at in range.clone() {
+            out.push_str(self.store.gap(at));
+            out.push_str(self.word(at));
+        }
+        let store = self.store;
+        let closing = if range.end < self.tokens.end { store.gap(range.end) } else { store.tail(self.doc) };
+        out.push_str(closing.split(char::is_whitespace).next().unwrap_or(""));
+        one_line(out)
+    }
 }
 
 /// The text with each run of white space that holds more than one space as one space.
-fn one_line(text: &str) -> String {
-    if !text.contains(|c: char| c.is_whitespace() && c != ' ') && !text.contains("  ") {
-        return text.to_string();
+fn one_line(text: String) -> String {
+    let bytes = text.as_bytes();
+    let odd = |b: &u8| (b'\t'..=b'\r').contains(b) || *b >= 0x80;
+    let doubled = || bytes.iter().zip(bytes.get(1..).unwrap_or(&[])).any(|pair| pair == (&b' ', &b' '));
+    if !bytes.iter().any(odd) && !doubled() {
+        return text;
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -29,4 +29,4 @@ pub use schema::Fields;
 pub use store::{Lexicon, TokenStore};
 
 /// Version of the whole index's format: schema, token store and manifest.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;

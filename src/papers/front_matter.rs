@@ -1,6 +1,7 @@
 //! Front matter: metadata in YAML between `---` lines or TOML between `+++` lines.
 
 use crate::model::Metadata;
+use serde_saphyr::options::DuplicateKeyPolicy;
 
 /// What stands before the text proper.
 #[derive(Default)]
@@ -51,7 +52,9 @@ fn fenced<'a>(text: &'a str, fence: &str) -> Option<(&'a str, usize)> {
 }
 
 fn yaml(body: &str) -> Result<serde_json::Value, String> {
-    serde_saphyr::from_str(body).map_err(|e| first_line(&e.to_string()))
+    // A key that is there twice is no reason to lose the others.
+    let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::LastWins };
+    serde_saphyr::from_str_with_options(body, options).map_err(|e| first_line(&e.to_string()))
 }
 
 fn toml_value(body: &str) -> Result<serde_json::Value, String> {

@@ -36,12 +36,12 @@ pub struct Found {
     pub themes: Option<PathBuf>,
     /// What could not be read, or is in no form that kwic reads.
     pub failures: Vec<Warning>,
-    /// Files in other forms, counted by ending: passed over.
+    /// Files in other forms, counted by ending, and symbolic links: passed over.
     pub passed_over: BTreeMap<String, usize>,
 }
 
 /// Walks folders (and single files) of papers. Hidden files are passed over, and
-/// what a `.gitignore` or `.ignore` within the folder names; symbolic links are not followed.
+/// what a `.gitignore` or `.ignore` within the folder names; symbolic links are not followed, but counted.
 ///
 /// # Errors
 /// A folder that does not exist.
@@ -75,7 +75,11 @@ fn walk_one(root: &Path, prefix: &str, found: &mut Found) {
             }
         };
         let Some(kind) = entry.file_type() else { continue };
-        if kind.is_dir() || kind.is_symlink() {
+        if kind.is_symlink() {
+            *found.passed_over.entry("symbolic link".into()).or_insert(0) += 1;
+            continue;
+        }
+        if kind.is_dir() {
             continue;
         }
         let inside = entry.path().strip_prefix(base).unwrap_or(entry.path());

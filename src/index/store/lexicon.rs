@@ -7,8 +7,9 @@
 
 use std::ops::Range;
 
-use super::packed::{Fixed, Framed, partition};
+use super::packed::{Bits, Fixed, Framed, partition};
 use super::strings::Strings;
+use crate::model::WordList;
 use crate::query::{Form, TokenTest, TypeSet, Wanted};
 
 /// The types of one segment.
@@ -18,8 +19,8 @@ pub struct Lexicon {
     pub(super) folded: Strings,
     /// Words in order; empty where the word is its own folded form.
     pub(super) words: Strings,
-    /// First word of each folded form, and the count of words at the end.
-    pub(super) first_words: Framed,
+    /// For each word, whether it has the folded form of the word before it.
+    pub(super) same_form: Bits,
     /// Folded forms in the order of their bytes.
     pub(super) by_bytes: Fixed,
     /// Tokens of each word.
@@ -50,6 +51,19 @@ impl Lexicon {
         }
     }
 
+    /// Every word by the number of its type: for whoever reads many.
+    pub fn spelt_out(&self) -> WordList {
+        let mut words = WordList::default();
+        for form in 0..self.folded_len() {
+            let folded = self.folded(form);
+            for id in self.types_of(form) {
+                let word = self.words.get(id as usize);
+                words.push(if word.is_empty() { folded } else { word });
+            }
+        }
+        words
+    }
+
     /// The folded form with number `id`.
     pub fn folded(&self, id: u32) -> &str {
         self.folded.get(id as usize)
@@ -57,12 +71,13 @@ impl Lexicon {
 
     /// The number of the folded form of type `id`: ascends in collation order.
     pub fn folded_of(&self, id: u32) -> u32 {
-        self.first_words.last_at_most(id).unwrap_or(0) as u32
+        (self.same_form.zeros_before(id as usize + 1) as u32).saturating_sub(1)
     }
 
     /// The types with folded form number `id`.
     pub fn types_of(&self, id: u32) -> Range<u32> {
-        self.first_words.get(id as usize)..self.first_words.get(id as usize + 1)
+        let first = |form: u32| (self.same_form.nth_zero(form as usize) as u32).min(self.len());
+        first(id)..first(id.saturating_add(1))
     }
 
     /// How many tokens of the segment have type `id`, deleted sections included.

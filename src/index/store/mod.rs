@@ -7,7 +7,7 @@
 //!
 //! | part | content |
 //! |---|---|
-//! | folded, words, first words, by bytes, counts | the [`Lexicon`] |
+//! | folded, words, same form, by bytes, counts | the [`Lexicon`] |
 //! | types | type of each token, of all sections in the order of their documents |
 //! | postings | positions of the tokens of each folded form |
 //! | single spaces | one bit for each token: is its gap one space? |
@@ -35,7 +35,7 @@ pub use read::TokenStore;
 pub use write::SegmentTokens;
 
 /// Version of the token store's format.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The ending of the token store's file, and its name as a segment component.
 pub const EXTENSION: &str = "tokens";
@@ -47,7 +47,7 @@ const MAGIC: &[u8; 8] = b"KWICTOKS";
 enum Part {
     Folded,
     Words,
-    FirstWords,
+    SameForm,
     ByBytes,
     Counts,
     Types,

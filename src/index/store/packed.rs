@@ -190,17 +190,40 @@ impl Bits {
         self.bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes)
     }
 
+    fn rank(&self, block: usize) -> usize {
+        u32_at(&self.bytes, 4 + block * 4) as usize
+    }
+
+    /// How many bits before `index` are not set.
+    #[inline]
+    pub fn zeros_before(&self, index: usize) -> usize {
+        let (block, word) = (index / 512, index / 64);
+        let before: u32 = (block * 8..word).map(|w| self.word(w).count_zeros()).sum();
+        let here = (!self.word(word) & ((1u64 << (index % 64)) - 1)).count_ones();
+        self.rank(block) + (before + here) as usize
+    }
+
     /// `None` where the bit is set, else how many bits before it are not.
     #[inline]
     pub fn zero_rank(&self, index: usize) -> Option<usize> {
-        let word = self.word(index / 64);
-        if word >> (index % 64) & 1 == 1 {
-            return None;
+        let set = self.word(index / 64) >> (index % 64) & 1 == 1;
+        (!set).then(|| self.zeros_before(index))
+    }
+
+    /// Where the bit is that is not set and has `rank` such bits before it;
+    /// behind the last bit if there is none.
+    pub fn nth_zero(&self, rank: usize) -> usize {
+        let block = partition(0, self.ranks / 4, |b| self.rank(b) <= rank).saturating_sub(1);
+        let mut left = rank.saturating_sub(self.rank(block));
+        for word in block * 8.. {
+            let mut zeros = !self.word(word);
+            if left < zeros.count_ones() as usize {
+                (0..left).for_each(|_| zeros &= zeros - 1);
+                return word * 64 + zeros.trailing_zeros() as usize;
+            }
+            left -= zeros.count_ones() as usize;
         }
-        let block = index / 512;
-        let before: u32 = (block * 8..index / 64).map(|w| self.word(w).count_zeros()).sum();
-        let here = (!word & ((1u64 << (index % 64)) - 1)).count_ones();
-        Some((u32_at(&self.bytes, 4 + block * 4) + before + here) as usize)
+        usize::MAX
     }
 }
 
@@ -238,8 +261,13 @@ mod tests {
             let mut zeros = 0;
             for (i, bit) in bits.iter().enumerate() {
                 prop_assert_eq!(packed.zero_rank(i), (!bit).then_some(zeros));
+                prop_assert_eq!(packed.zeros_before(i), zeros);
+                if !bit {
+                    prop_assert_eq!(packed.nth_zero(zeros), i);
+                }
                 zeros += usize::from(!bit);
             }
+            prop_assert_eq!(packed.nth_zero(zeros), bits.len());
         }
     }
 }

@@ -75,7 +75,7 @@ impl TokenStore {
             lexicon: Lexicon {
                 folded: Strings::open(part(Part::Folded)),
                 words: Strings::open(part(Part::Words)),
-                first_words: Framed::open(part(Part::FirstWords)),
+                same_form: Bits::open(part(Part::SameForm)),
                 by_bytes: Fixed::open(part(Part::ByBytes)),
                 counts: Framed::open(part(Part::Counts)),
             },
@@ -149,16 +149,6 @@ impl TokenStore {
     /// The text behind the last token of section `doc`.
     pub fn tail(&self, doc: u32) -> &str {
         self.gap_table.get(self.tails.get(doc as usize) as usize)
-    }
-
-    /// Appends tokens `range` to `out` with the gaps between them (not the one before the first).
-    pub fn push_text(&self, range: Range<u32>, out: &mut String) {
-        for at in range.clone() {
-            if at > range.start {
-                out.push_str(self.gap(at));
-            }
-            out.push_str(self.lexicon.word(self.type_at(at)));
-        }
     }
 
     /// The whole reading text of section `doc`.

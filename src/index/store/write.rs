@@ -189,7 +189,7 @@ impl SegmentTokens {
         let parts = [
             Strings::encode(folded.iter().copied()),
             Strings::encode(words.iter().copied()),
-            Framed::encode(&first_words),
+            Bits::encode(&same_form(&first_words)),
             Fixed::encode(&by_bytes),
             Framed::encode(&counts),
             Fixed::encode(&self.types),
@@ -254,6 +254,17 @@ impl SegmentTokens {
         first.push(order.len() as u32);
         (folded, words, first)
     }
+}
+
+/// From the first word of each folded form to one bit for each word: see [`super::Lexicon`].
+fn same_form(first_words: &[u32]) -> Vec<bool> {
+    let mut same = vec![true; first_words.last().copied().unwrap_or(0) as usize];
+    for &first in first_words {
+        if let Some(bit) = same.get_mut(first as usize) {
+            *bit = false;
+        }
+    }
+    same
 }
 
 fn write_parts(parts: &[Vec<u8>; super::PARTS], out: &mut impl Write) -> std::io::Result<()> {
