@@ -8,8 +8,8 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tantivy::indexer::{LogMergePolicy, UserOperation};
@@ -20,34 +20,16 @@ use super::lock::WriterLock;
 use super::manifest::{Manifest, PaperRecord, hash, is_manifest};
 use super::open::{OpenIndex, open_tantivy};
 use super::plan::{Plan, settings_of};
+use super::room::{Permit, Room};
 use super::schema::{Fields, SectionDocument};
+use super::setup::{BuildOptions, Setup};
 use super::store::TokenStorePlugin;
 use crate::error::{Error, Kind, Result};
 use crate::model::{CutPaper, Warning, year_in};
-use crate::papers::{
-    Evidence, Found, MetadataTables, READING_VERSION, SourceFile, cut_paper, decode, read_blocks, walk,
-};
-use crate::themes::Themes;
+use crate::papers::{Evidence, READING_VERSION, SourceFile, cut_paper, decode, read_blocks};
 
 /// A paper larger than this is refused: positions in a section are 32 bits wide.
 const LARGEST_PAPER: u64 = 1 << 31;
-
-/// How to build.
-#[derive(Debug, Clone)]
-pub struct BuildOptions {
-    /// Folders and files of papers. Empty: those of the index that is there, else `corpus`.
-    pub papers: Vec<PathBuf>,
-    /// The index's folder.
-    pub index: PathBuf,
-    /// The theme dictionary; `None`: `themes.toml` in the folder of papers, if there is one.
-    pub themes: Option<PathBuf>,
-    /// Threads that read, and as many that write.
-    pub threads: usize,
-    /// Bytes of memory that the build may take, roughly.
-    pub memory: usize,
-    /// Whether to read every paper again.
-    pub fresh: bool,
-}
 
 /// What a build did.
 #[derive(Debug, Clone, Default)]
@@ -153,62 +135,6 @@ fn remove_index(folder: &Path) -> Result<()> {
         std::fs::remove_file(&path).map_err(|e| Error::file(&path, e))?;
     }
     Ok(())
-}
-
-/// What is known before the first paper is read.
-struct Setup {
-    roots: Vec<PathBuf>,
-    found: Found,
-    tables: MetadataTables,
-    themes: Themes,
-    themes_file: Option<PathBuf>,
-}
-
-impl Setup {
-    fn gather(options: &BuildOptions, old: &Manifest) -> Result<Self> {
-        let roots = match (&options.papers, &old.roots) {
-            (named, _) if !named.is_empty() => named.clone(),
-            (_, known) if !known.is_empty() => known.clone(),
-            _ => vec![PathBuf::from("corpus")],
-        };
-        let mut found = walk(&roots)?;
-        if found.papers.is_empty() {
-            let names: Vec<String> = roots.iter().map(|r| r.display().to_string()).collect();
-            return Err(Error::new(Kind::File, names.join(", "), "no papers here that kwic reads")
-                .remedy("put papers there as .txt or .md files, or name another folder: `kwic index FOLDER`"));
-        }
-        let tables = MetadataTables::read(&found.tables)?;
-        let themes_file = options.themes.clone().or_else(|| old.themes_file.clone());
-        let path = themes_file.clone().or(found.themes.take());
-        let themes = match &path {
-            Some(path) => {
-                let source = std::fs::read_to_string(path).map_err(|e| Error::file(path, e))?;
-                Themes::parse(&source, &path.display().to_string())?
-            }
-            None => Themes::default(),
-        };
-        Ok(Setup { roots, found, tables, themes, themes_file })
-    }
-
-    /// What has changed since the last build that makes every paper be read again.
-    fn changes(&self, old: &Manifest) -> Vec<String> {
-        let mut changes = Vec::new();
-        if old.papers.is_empty() {
-            return changes;
-        }
-        if old.themes != self.themes.source() {
-            changes.push("the theme dictionary has changed: every paper is read again".to_string());
-        }
-        if old.reading != READING_VERSION {
-            changes.push("this kwic reads papers in another way than the last: every paper is read again".to_string());
-        }
-        changes
-    }
-
-    fn warnings(&self) -> Vec<Warning> {
-        let files: Vec<&str> = self.found.papers.iter().map(|p| p.file.as_str()).collect();
-        self.tables.warnings.iter().cloned().chain(self.tables.unmatched(&files)).collect()
-    }
 }
 
 /// One build under way.
@@ -497,41 +423,4 @@ fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
         warnings: warnings.collect(),
         ..Summary::default()
     })
-}
-
-/// Bounds the bytes of papers that are between their files and tantivy.
-struct Room {
-    state: Arc<(Mutex<usize>, Condvar)>,
-    limit: usize,
-}
-
-/// A share of a [`Room`], given back when it is dropped.
-pub struct Permit {
-    state: Arc<(Mutex<usize>, Condvar)>,
-    bytes: usize,
-}
-
-impl Room {
-    fn new(limit: usize) -> Self {
-        Room { state: Arc::default(), limit }
-    }
-
-    /// Waits until there is room. A paper that is larger than the room goes alone.
-    fn take(&self, bytes: usize) -> Arc<Permit> {
-        let (taken, freed) = &*self.state;
-        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
-        while *taken > 0 && *taken + bytes > self.limit {
-            taken = freed.wait(taken).unwrap_or_else(PoisonError::into_inner);
-        }
-        *taken += bytes;
-        Arc::new(Permit { state: self.state.clone(), bytes })
-    }
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        let (taken, freed) = &*self.state;
-        *taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
-        freed.notify_all();
-    }
 }

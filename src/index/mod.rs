@@ -6,7 +6,9 @@
 //! | `store/` | the token store: its format, its writer, its reader |
 //! | `manifest.rs` | what the index knows of its papers; which commit it belongs to |
 //! | `lock.rs` | one writer at a time |
+//! | `setup.rs` | how to build, and what is known before the first paper is read |
 //! | `build.rs` | from papers to segments |
+//! | `room.rs` | how much may be under way at once |
 //! | `plan.rs` | which papers are new, changed, removed |
 //! | `open.rs` | an index open for reading |
 //!
@@ -18,14 +20,17 @@ mod lock;
 mod manifest;
 mod open;
 mod plan;
+mod room;
 mod schema;
+mod setup;
 mod store;
 
-pub use build::{BuildOptions, Progress, Summary, build};
+pub use build::{Progress, Summary, build};
 pub use manifest::{Manifest, PaperRecord};
 pub use open::{OpenIndex, SectionInfo, Segment, check};
 pub use plan::{Staleness, staleness};
 pub use schema::Fields;
+pub use setup::BuildOptions;
 pub use store::{Lexicon, TokenStore};
 
 /// Version of the whole index's format: schema, token store and manifest.

@@ -8,7 +8,7 @@ use tantivy::schema::{
     FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, JsonObjectOptions, STRING, Schema, TextFieldIndexing,
 };
 
-use super::build::Permit;
+use super::room::Permit;
 use crate::model::{CutPaper, Metadata};
 
 /// The fields of a section's document.

@@ -7,7 +7,6 @@ mod decode;
 mod front_matter;
 mod layout;
 mod markdown;
-mod plain;
 mod read;
 mod sections;
 mod tables;

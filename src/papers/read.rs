@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::decode::decode;
 use super::front_matter::front_matter;
-use super::layout::Evidence;
-use super::{markdown, plain};
+use super::layout::{Evidence, Layout, repair};
+use super::markdown;
 use crate::model::{Block, Metadata};
 
 /// What a reader makes of a file.
@@ -39,7 +39,7 @@ pub trait Reader: Sync {
 }
 
 /// All readers; the first that claims a file reads it. To add a form, write a
-/// file beside `plain.rs` and name it here.
+/// reader beside `PlainReader` and name it here.
 pub const READERS: &[&dyn Reader] = &[&MarkdownReader, &PlainReader];
 
 /// Reads a file with the reader that claims it: the reader's name and what it made of the file.
@@ -69,7 +69,12 @@ impl Reader for PlainReader {
     }
 
     fn read(&self, bytes: &[u8], evidence: &Evidence) -> Result<Reading, String> {
-        read_text(bytes, |text, first_line, reading| plain::blocks(text, first_line, evidence, reading))
+        read_text(bytes, |text, first_line, reading| {
+            let Layout { blocks, warnings, undecided } = repair(text, first_line, evidence);
+            reading.blocks = blocks;
+            reading.warnings.extend(warnings);
+            reading.undecided = undecided;
+        })
     }
 }
 

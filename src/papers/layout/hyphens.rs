@@ -10,12 +10,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lines::Line;
+use super::lines::{HYPHENS, Line};
 use super::shape::Shape;
 use super::words::WordCounter;
-
-/// What breaks a word at a line's end.
-pub(super) const HYPHENS: [char; 2] = ['-', '\u{2010}'];
 
 /// What the corpus says of words that were broken over a line end: for
 /// `left-right` in lower case, how often it stands in one piece with its

@@ -1,5 +1,8 @@
 //! The lines of a source.
 
+/// What breaks a word at a line's end.
+pub(super) const HYPHENS: [char; 2] = ['-', '\u{2010}'];
+
 /// One line of the source, without the white space around it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use aho_corasick::AhoCorasick;
 
-use super::hyphens::HYPHENS;
+use super::lines::HYPHENS;
 
 /// Counts certain words. Of a word that is broken over a line end no part counts.
 pub struct WordCounter {
