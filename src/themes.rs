@@ -16,8 +16,10 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::error::{Error, Kind, Result};
-use crate::model::{CutPaper, WordList};
-use crate::query::{Automaton, Form, Pattern, Scratch, TokenTest, TypeSet, Wanted, parse_simple};
+use crate::model::{CutPaper, Span, WordList};
+use crate::query::{
+    Automaton, Form, FormTest, Pattern, Scratch, Strategy, TokenTest, TypeSet, Wanted, choose, parse_simple,
+};
 
 /// A theme dictionary.
 #[derive(Debug, Clone, Default)]
@@ -162,7 +164,13 @@ impl Term {
     fn count(&self, types: &[u32], sets: &[TypeSet], scratch: &mut Scratch) -> usize {
         let end = types.len() as u32;
         let type_at = |at: u32| types.get(at as usize).copied().unwrap_or(u32::MAX);
-        (0..end).filter(|&start| self.automaton.shortest(start, end, sets, type_at, scratch).is_some()).count()
+        let shortest = |start| {
+            let end = self.automaton.shortest(start, end, sets, type_at, scratch)?;
+            Some(Span { start, end })
+        };
+        let mut hits: Vec<Span> = (0..end).filter_map(shortest).collect();
+        choose(Strategy::Standard, &mut hits);
+        hits.len()
     }
 }
 
@@ -188,21 +196,11 @@ impl<'a> Types<'a> {
 
     fn set(&self, test: &TokenTest, language: Option<&str>) -> TypeSet {
         let count = self.paper.len() as u32;
-        match (&test.wanted, test.form) {
-            (Wanted::Every, _) => TypeSet::Every,
-            (Wanted::Text(text), Form::Lc) => {
-                let mut bits = vec![0u64; (count as usize).div_ceil(64)];
-                for id in self.by_folded.get(text.as_str()).into_iter().flatten() {
-                    if let Some(word) = bits.get_mut(*id as usize / 64) {
-                        *word |= 1 << (id % 64);
-                    }
-                }
-                TypeSet::Bits(bits)
-            }
-            _ => {
-                let passes = test.predicate(language);
-                TypeSet::from_fn(count, |id| self.paper.get(id as usize).is_some_and(|(w, lc)| passes(w, lc)))
-            }
+        if let TokenTest::Form(FormTest { form: Form::Lc, wanted: Wanted::Text(text) }) = test {
+            let types = self.by_folded.get(text.as_str()).into_iter().flatten();
+            return TypeSet::from_ranges(count, types.map(|&id| id..id + 1));
         }
+        let passes = test.predicate(language);
+        TypeSet::from_fn(count, |id| self.paper.get(id as usize).is_some_and(|(w, lc)| passes(w, lc)))
     }
 }

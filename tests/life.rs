@@ -196,7 +196,7 @@ fn a_second_writer_is_told_who_writes_and_a_reader_goes_on() {
     assert!(whole(place.path())[0].contains("Another text."));
     // Whoever had the old index open still has it, though its files are gone.
     let chosen = Selection::default().choose(&old).unwrap();
-    assert_eq!(find(&old, &parse_simple("arms control", false).unwrap(), &chosen).unwrap().len(), 1);
+    assert_eq!(find(&old, &parse_simple("arms control", false).unwrap().into(), &chosen).unwrap().len(), 1);
 }
 
 #[test]

@@ -16,8 +16,8 @@ use std::path::Path;
 
 use kwic::index::OpenIndex;
 use kwic::papers::{Evidence, cut_paper, read_blocks};
-use kwic::query::parse_simple;
-use kwic::search::{Plan, Selection, YearRange, find_with, naive_find};
+use kwic::query::{STRATEGIES, parse_simple};
+use kwic::search::{Compiled, How, Plan, SavedHits, Selection, YearRange, find_with, naive_find};
 use proptest::prelude::*;
 
 mod common;
@@ -184,10 +184,14 @@ fn assert_plans_agree(index: &OpenIndex, queries: &[String]) {
     for selection in [Selection::default(), narrow] {
         let chosen = selection.choose(index).unwrap();
         for query in queries {
-            let pattern = parse_simple(query, false).unwrap_or_else(|e| panic!("{query}: {e}"));
-            let expected = naive_find(index, &pattern, &chosen);
-            for plan in [Plan::Cheapest, Plan::Postings, Plan::Scan] {
-                assert_eq!(find_with(index, &pattern, &chosen, plan).unwrap(), expected, "{query} by {plan:?}");
+            let parsed = parse_simple(query, false).unwrap_or_else(|e| panic!("{query}: {e}")).into();
+            for (strategy, name, _) in STRATEGIES {
+                let expected = naive_find(index, &parsed, *strategy, &chosen, &SavedHits::new()).unwrap();
+                let compiled = Compiled::new(&parsed, *strategy, &SavedHits::new()).unwrap();
+                for plan in [Plan::Cheapest, Plan::Postings, Plan::Scan] {
+                    let found = find_with(index, &compiled, &chosen, How { plan, timeout: None }).unwrap();
+                    assert_eq!(found, expected, "{query} by {plan:?}, {name}");
+                }
             }
         }
     }

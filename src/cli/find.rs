@@ -21,7 +21,7 @@ pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
     let pattern = parse_simple(&query, options.case)?;
     let index = index::open(cli)?;
     let chosen = options.selection.selection().choose(&index)?;
-    let all = find(&index, &pattern, &chosen)?;
+    let all = find(&index, &pattern.clone().into(), &chosen)?;
     let found = all.len();
     let papers = count_papers(&index, &all);
     let mut hits = match options.sample {

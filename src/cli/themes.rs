@@ -59,7 +59,13 @@ fn explain(index: &OpenIndex, themes: &Themes, paper: &str) -> Result<Table> {
     let mut rows = Vec::new();
     let mut hits = Vec::new();
     for theme in themes.iter() {
-        hits.push(theme.terms.iter().map(|term| find(index, &term.pattern, &chosen)).collect::<Result<Vec<_>>>()?);
+        hits.push(
+            theme
+                .terms
+                .iter()
+                .map(|term| find(index, &term.pattern.clone().into(), &chosen))
+                .collect::<Result<Vec<_>>>()?,
+        );
     }
     for (number, section) in index.sections().iter().enumerate().filter(|(_, s)| s.paper as usize == at) {
         let path = index.section_path(section)?;

@@ -1,13 +1,26 @@
-//! From query text to a [`Pattern`], and two ways of matching it: the
-//! automaton that every plan uses, and the naive matcher that it is tested
-//! against.
+//! From query text to a [`Query`], and two ways of matching it: the machines
+//! that every plan uses, and the naive matcher that they are tested against.
 
+mod anchor;
 mod automaton;
+mod choice;
+mod judge;
+mod machine;
 mod naive;
 mod pattern;
 mod simple;
+mod spans;
+mod test;
+mod type_set;
 
-pub use automaton::{Anchor, Automaton, Scratch, TypeSet};
-pub use naive::{NaiveToken, naive_hits};
-pub use pattern::{Form, Pattern, Predicate, TokenTest, Wanted};
+pub use anchor::{Anchor, Point, What};
+pub use automaton::{Automaton, Scratch};
+pub use choice::choose;
+pub use judge::{Judge, Matched, has_attributes};
+pub use machine::{Ground, Labels, Machine};
+pub use naive::{NaiveSection, NaiveSpan, NaiveToken, naive_hits};
+pub use pattern::{Assertion, AttributeTest, Edge, LAYERS, Layer, Pattern};
 pub use simple::parse_simple;
+pub use spans::{Comparison, Constraint, Container, Query, Reach, STRATEGIES, Spans, Strategy, Term};
+pub use test::{FORMS, Form, FormTest, Predicate, Regular, TokenTest, Wanted};
+pub use type_set::TypeSet;

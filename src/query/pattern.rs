@@ -1,106 +1,81 @@
-//! What a query asks for, whatever syntax it was written in.
+//! Patterns of tokens: what a query asks for, whatever syntax it was written in.
 
-use regex::Regex;
+use super::test::{Form, FormTest, Regular, TokenTest, Wanted};
+use crate::text::Folder;
 
-use crate::text::{Folder, Stemming};
-
-/// The longest gap or repetition, in tokens.
+/// The longest gap or counted repetition, in tokens.
 pub(super) const LONGEST_REPEAT: u32 = 200;
 
-/// Which form of a token a test looks at.
+/// A span layer: each of its spans is a half-open range of tokens in one section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Form {
-    /// The form as written.
-    Word,
-    /// The folded form.
-    Lc,
-    /// The Snowball stem in the paper's language.
-    Stem,
+pub enum Layer {
+    /// Sentences (`s`).
+    Sentence,
+    /// Paragraphs (`p`).
+    Paragraph,
+    /// Pages (`page`), where the source tells them; attribute `n`, the page's label.
+    Page,
+    /// Sections (`section`); attributes `title` (its own heading), `path` (all headings, ` > ` between them), `theme`.
+    Section,
+    /// The paper (`paper` or `text`): begins with its first section, ends with its last; its metadata are its attributes.
+    Paper,
 }
 
-/// What the form must be.
+/// Every span layer: its name in queries, other names that are understood, and its attributes.
+pub const LAYERS: &[(Layer, &str, &[&str], &[&str])] = &[
+    (Layer::Sentence, "s", &["sentence"], &[]),
+    (Layer::Paragraph, "p", &["paragraph"], &[]),
+    (Layer::Page, "page", &["pb"], &["n"]),
+    (Layer::Section, "section", &["div"], &["title", "path", "theme"]),
+    (Layer::Paper, "paper", &["text", "doc"], &["*"]),
+];
+
+/// Where in a span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Edge {
+    /// Before its first token.
+    Start,
+    /// Behind its last token.
+    End,
+}
+
+/// What an attribute of a span must be: one of its values matches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Wanted {
-    /// Any token at all.
-    Every,
-    /// Exactly this text (folded already for [`Form::Lc`], as written for the others).
-    Text(String),
-    /// Pieces that stand in this order with anything between: `None` is one
-    /// character (`?`), `Some("")` any run (`*`), other pieces are literal.
-    Wild(Vec<Option<String>>),
+pub struct AttributeTest {
+    /// The attribute.
+    pub name: String,
+    /// What one of its values must match.
+    pub wanted: Regular,
+    /// Whether none of its values may match instead.
+    pub negated: bool,
 }
 
-/// Whether a word and its folded form pass a test.
-pub type Predicate = Box<dyn Fn(&str, &str) -> bool + Send + Sync>;
-
-/// A test of one token.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TokenTest {
-    /// The form that is looked at.
-    pub form: Form,
-    /// What it must be.
-    pub wanted: Wanted,
+/// What must hold between two tokens; it takes none itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Assertion {
+    /// A span of the layer, with these attributes, begins or ends here.
+    Edge {
+        /// The layer.
+        layer: Layer,
+        /// Which end of the span.
+        edge: Edge,
+        /// What all must hold of the span.
+        attributes: Vec<AttributeTest>,
+        /// Whether none begins or ends here instead.
+        negated: bool,
+    },
+    /// The pattern matches from here on (`ahead`) or up to here; no tokens at all suffice where it matches none.
+    Look {
+        /// Whether it follows; else it stands before.
+        ahead: bool,
+        /// Whether it must not match instead.
+        negated: bool,
+        /// What is looked for.
+        pattern: Box<Pattern>,
+    },
 }
 
-impl TokenTest {
-    /// The test that every token passes.
-    pub fn every() -> Self {
-        TokenTest { form: Form::Word, wanted: Wanted::Every }
-    }
-
-    /// The test as a function of a word and its folded form. A stem is taken in `language`.
-    pub fn predicate(&self, language: Option<&str>) -> Predicate {
-        match (&self.wanted, self.form) {
-            (Wanted::Every, _) => Box::new(|_, _| true),
-            (Wanted::Text(text), Form::Stem) => {
-                let stemming = Stemming::of(language);
-                let stem = stemming.stem(text);
-                Box::new(move |word, _| stemming.stem(word) == stem)
-            }
-            (Wanted::Text(text), Form::Word) => {
-                let text = text.clone();
-                Box::new(move |word, _| word == text)
-            }
-            (Wanted::Text(text), Form::Lc) => {
-                let text = text.clone();
-                Box::new(move |_, lc| lc == text)
-            }
-            (Wanted::Wild(pieces), form) => match (wildcard(pieces), form) {
-                (None, _) => Box::new(|_, _| false),
-                (Some(regex), Form::Lc) => Box::new(move |_, lc| regex.is_match(lc)),
-                (Some(regex), _) => Box::new(move |word, _| regex.is_match(word)),
-            },
-        }
-    }
-
-    /// The text that every match of a wildcard begins with.
-    pub fn literal_prefix(&self) -> &str {
-        match &self.wanted {
-            Wanted::Text(text) => text,
-            Wanted::Wild(pieces) => match pieces.first() {
-                Some(Some(piece)) => piece,
-                _ => "",
-            },
-            Wanted::Every => "",
-        }
-    }
-}
-
-/// A regex that matches a whole form. `None` where the pattern is too large to compile.
-fn wildcard(pieces: &[Option<String>]) -> Option<Regex> {
-    let body: String = pieces
-        .iter()
-        .map(|piece| match piece {
-            None => ".".to_string(),
-            Some(text) if text.is_empty() => ".*".to_string(),
-            Some(text) => regex::escape(text),
-        })
-        .collect();
-    Regex::new(&format!("(?s)^(?:{body})$")).ok()
-}
-
-/// What a query asks for. A hit is, for each token at which the pattern can
-/// begin, the shortest span of one token or more that it matches.
+/// A pattern of tokens. It matches spans, each a half-open range of tokens of one section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
     /// One token.
@@ -115,9 +90,18 @@ pub enum Pattern {
         pattern: Box<Pattern>,
         /// At least so many times.
         min: u32,
-        /// At most so many times.
-        max: u32,
+        /// At most so many times; `None`: as often as it will.
+        max: Option<u32>,
     },
+    /// What `pattern` matches is called `label` in constraints; where it matches more than once, the last counts.
+    Label {
+        /// The name.
+        label: String,
+        /// What is called so.
+        pattern: Box<Pattern>,
+    },
+    /// No token, but something that must hold here.
+    Here(Assertion),
 }
 
 impl Pattern {
@@ -132,14 +116,34 @@ impl Pattern {
 
     /// From `min` to `max` tokens of any kind.
     pub fn gap(min: u32, max: u32) -> Self {
-        Pattern::Repeat { pattern: Box::new(Pattern::Token(TokenTest::every())), min, max }
+        Pattern::Repeat { pattern: Box::new(Pattern::Token(TokenTest::Every)), min, max: Some(max) }
     }
 
-    /// Every test in the pattern, each once, in the order met.
+    /// The edge of a span.
+    pub fn edge(layer: Layer, edge: Edge, attributes: Vec<AttributeTest>) -> Self {
+        Pattern::Here(Assertion::Edge { layer, edge, attributes, negated: false })
+    }
+
+    /// A whole span of `layer` with these attributes: `<s/>`.
+    pub fn whole(layer: Layer, attributes: Vec<AttributeTest>) -> Self {
+        let inside = Assertion::Edge { layer, edge: Edge::Start, attributes: Vec::new(), negated: true };
+        let more = Pattern::Sequence(vec![Pattern::Here(inside), Pattern::Token(TokenTest::Every)]);
+        Pattern::Sequence(vec![
+            Pattern::edge(layer, Edge::Start, attributes),
+            Pattern::Token(TokenTest::Every),
+            Pattern::Repeat { pattern: Box::new(more), min: 0, max: None },
+            Pattern::edge(layer, Edge::End, Vec::new()),
+        ])
+    }
+
+    /// Every test of a token in the pattern, each once, in the order met; those of
+    /// patterns that are looked for before or behind it come too.
     pub fn tests(&self) -> Vec<&TokenTest> {
         let mut tests = Vec::new();
-        self.visit(&mut |test| {
-            if !tests.contains(&test) {
+        self.visit(&mut |part| {
+            if let Pattern::Token(test) = part
+                && !tests.contains(&test)
+            {
                 tests.push(test);
             }
         });
@@ -148,36 +152,61 @@ impl Pattern {
 
     /// Whether a stem is asked for, so that the paper's language decides.
     pub fn needs_language(&self) -> bool {
-        self.tests().iter().any(|test| test.form == Form::Stem)
+        self.form_tests().iter().any(|test| test.form == Form::Stem)
     }
 
     /// Whether some word is asked for, and not only gaps.
     pub fn asks_for_a_word(&self) -> bool {
-        self.tests().iter().any(|test| match &test.wanted {
-            Wanted::Every => false,
-            Wanted::Text(_) => true,
+        self.form_tests().iter().any(|test| match &test.wanted {
+            Wanted::Text(_) | Wanted::Regex(_) => true,
             Wanted::Wild(pieces) => pieces.iter().flatten().any(|piece| !piece.is_empty()),
         })
     }
 
     /// The words asked for as plain text, for suggesting near spellings.
     pub fn plain_words(&self, folder: &Folder) -> Vec<String> {
-        let texts = self.tests().into_iter().filter_map(|test| match &test.wanted {
+        let texts = self.form_tests().into_iter().filter_map(|test| match &test.wanted {
             Wanted::Text(text) => Some(folder.fold(text)),
             _ => None,
         });
         texts.collect()
     }
 
-    fn visit<'a>(&'a self, see: &mut impl FnMut(&'a TokenTest)) {
+    fn form_tests(&self) -> Vec<&FormTest> {
+        self.tests().into_iter().flat_map(TokenTest::form_tests).collect()
+    }
+
+    /// Calls `see` with the pattern and each of its parts, outer ones first.
+    pub fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Pattern)) {
+        see(self);
         match self {
-            Pattern::Token(test) => see(test),
-            Pattern::Sequence(parts) | Pattern::Alternatives(parts) => {
-                for part in parts {
-                    part.visit(see);
-                }
+            Pattern::Token(_) | Pattern::Here(Assertion::Edge { .. }) => {}
+            Pattern::Sequence(parts) | Pattern::Alternatives(parts) => parts.iter().for_each(|part| part.visit(see)),
+            Pattern::Repeat { pattern, .. }
+            | Pattern::Label { pattern, .. }
+            | Pattern::Here(Assertion::Look { pattern, .. }) => pattern.visit(see),
+        }
+    }
+
+    /// The fewest and the most tokens of a match; `None`: there is no most.
+    pub fn lengths(&self) -> (u32, Option<u32>) {
+        match self {
+            Pattern::Token(_) => (1, Some(1)),
+            Pattern::Here(_) => (0, Some(0)),
+            Pattern::Label { pattern, .. } => pattern.lengths(),
+            Pattern::Sequence(parts) => parts.iter().map(Pattern::lengths).fold((0, Some(0)), |sum, length| {
+                (sum.0.saturating_add(length.0), sum.1.zip(length.1).map(|(a, b)| a.saturating_add(b)))
+            }),
+            Pattern::Alternatives(branches) => {
+                let lengths: Vec<_> = branches.iter().map(Pattern::lengths).collect();
+                let most = lengths.iter().map(|l| l.1).collect::<Option<Vec<u32>>>();
+                (lengths.iter().map(|l| l.0).min().unwrap_or(0), most.map(|m| m.into_iter().max().unwrap_or(0)))
             }
-            Pattern::Repeat { pattern, .. } => pattern.visit(see),
+            Pattern::Repeat { pattern, min, max } => {
+                let (low, high) = pattern.lengths();
+                let most = if high == Some(0) { high } else { high.zip(*max).map(|(h, m)| h.saturating_mul(m)) };
+                (low.saturating_mul(*min), most)
+            }
         }
     }
 }

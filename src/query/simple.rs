@@ -2,7 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::pattern::{Form, LONGEST_REPEAT, Pattern, TokenTest, Wanted};
+use super::pattern::{LONGEST_REPEAT, Pattern};
+use super::test::{Form, FormTest, TokenTest, Wanted};
 use crate::error::{Error, Kind, Result};
 use crate::text::{Folder, words};
 
@@ -294,7 +295,8 @@ impl<'a> Parser<'a> {
             let word = if wild { letters.get(from..to).unwrap_or("") } else { piece.get(from..to).unwrap_or("") };
             tests.push(self.test(word, star, one, form));
         });
-        if form == Form::Stem && tests.iter().any(|test| matches!(test.wanted, Wanted::Wild(_))) {
+        let wild = |test: &TokenTest| matches!(test, TokenTest::Form(FormTest { wanted: Wanted::Wild(_), .. }));
+        if form == Form::Stem && tests.iter().any(wild) {
             return Err(self.error(start, "a stem takes no wildcards", "write `~negotiate` or `negotiat*`"));
         }
         Ok(tests.into_iter().map(Pattern::Token).collect())
@@ -303,10 +305,10 @@ impl<'a> Parser<'a> {
     fn test(&self, word: &str, star: char, one: char, form: Form) -> TokenTest {
         let fold = |text: &str| if form == Form::Lc { self.folder.fold(text) } else { text.to_string() };
         if !word.contains([star, one]) {
-            return TokenTest { form, wanted: Wanted::Text(fold(word)) };
+            return TokenTest::form(form, Wanted::Text(fold(word)));
         }
         if word.chars().all(|c| c == star) {
-            return TokenTest::every();
+            return TokenTest::Every;
         }
         let mut pieces = Vec::new();
         let mut literal = String::new();
@@ -322,7 +324,7 @@ impl<'a> Parser<'a> {
             pieces.push(if c == star { Some(String::new()) } else { None });
         }
         pieces.pop();
-        TokenTest { form, wanted: Wanted::Wild(pieces) }
+        TokenTest::form(form, Wanted::Wild(pieces))
     }
 
     fn error(&self, at: usize, cause: impl std::fmt::Display, remedy: impl std::fmt::Display) -> Error {

@@ -1,20 +1,28 @@
-//! Running a pattern over an index.
+//! Running a query over an index.
 //!
-//! For each segment, every token test becomes a set of types. If some test
-//! that each match must pass is rare enough, its positions come from the
-//! store's inverted index and the automaton looks at their neighbourhood; else
-//! the store's tokens are scanned for the types with which a match can begin.
-//! Both ways give the same hits as the naive matcher.
+//! For each segment every token test becomes a set of types ([`super::bound`]),
+//! the places at which a span can begin are looked up or scanned for
+//! ([`super::starts`]), and there the pattern is run ([`super::section`]). The
+//! sections of a segment are shared out among threads. Every way gives the
+//! same hits as the naive matcher.
 
-use tantivy::DocId;
+use std::cell::{Cell, OnceCell};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
+
+use super::bound::Bound;
+use super::compile::Compiled;
+use super::section::Stretch;
 use super::selection::Chosen;
 use crate::error::{Error, Kind, Result};
-use crate::index::{OpenIndex, Segment, TokenStore};
-use crate::query::{Automaton, NaiveToken, Pattern, Scratch, TokenTest, TypeSet, naive_hits};
+use crate::index::{OpenIndex, SectionInfo, Segment};
+use crate::query::{Query, Strategy};
 
-/// A scan costs about as much as looking at one position in so many tokens.
-const SCAN_SHARE: u64 = 12;
+/// Fewer tokens than this are not shared out among threads.
+const SMALL: u32 = 200_000;
 
 /// A hit: a span of tokens in one section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,231 +35,183 @@ pub struct Hit {
     pub end: u32,
 }
 
+/// The hits of saved results, in corpus order, by name.
+pub type SavedHits = BTreeMap<String, Vec<Hit>>;
+
 /// How a segment is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Plan {
     /// By whichever way is cheaper.
     Cheapest,
-    /// By postings wherever some test must be passed.
+    /// By looking up whatever every span must hold.
     Postings,
     /// By scanning.
     Scan,
 }
 
-/// The hits of `pattern` in the chosen sections, in corpus order.
+/// How a query is run.
+#[derive(Debug, Clone, Copy)]
+pub struct How {
+    /// The plan.
+    pub plan: Plan,
+    /// How long it may take; `None`: as long as it will.
+    pub timeout: Option<Duration>,
+}
+
+impl Default for How {
+    fn default() -> Self {
+        How { plan: Plan::Cheapest, timeout: None }
+    }
+}
+
+/// Gathers what is wanted of hits. One gatherer sees sections of one segment in corpus order.
+pub trait Gather: Send {
+    /// The hits of one section, which has some, in order.
+    fn section(&mut self, segment: &Segment, info: &SectionInfo, hits: &[Hit]);
+}
+
+impl Gather for Vec<Hit> {
+    fn section(&mut self, _: &Segment, _: &SectionInfo, hits: &[Hit]) {
+        self.extend_from_slice(hits);
+    }
+}
+
+/// The hits of a query in the chosen sections, in corpus order, by the cheapest plan and the standard strategy.
 ///
 /// # Errors
 /// A pattern that is too large, a damaged index.
-pub fn find(index: &OpenIndex, pattern: &Pattern, chosen: &Chosen) -> Result<Vec<Hit>> {
-    find_with(index, pattern, chosen, Plan::Cheapest)
+pub fn find(index: &OpenIndex, query: &Query, chosen: &Chosen) -> Result<Vec<Hit>> {
+    find_with(index, &Compiled::new(query, Strategy::Standard, &SavedHits::new())?, chosen, How::default())
 }
 
-/// The same, by a plan of one's own choice: every plan gives the same hits.
+/// The hits of a compiled query in the chosen sections, in corpus order: every plan gives the same.
 ///
 /// # Errors
-/// As [`find`].
-pub fn find_with(index: &OpenIndex, pattern: &Pattern, chosen: &Chosen, plan: Plan) -> Result<Vec<Hit>> {
-    let automaton = Automaton::new(pattern)?;
-    let ranks = ranks(index, chosen);
-    let job = Job { index, pattern, automaton: &automaton, plan };
-    let work = |(segment, ranks): (&Segment, &Vec<u32>)| job.segment(segment, ranks);
-    let pairs: Vec<_> = index.segments().iter().zip(&ranks).collect();
-    let parts: Vec<Result<Vec<Hit>>> = if pairs.len() < 2 {
-        pairs.into_iter().map(work).map(Ok).collect()
-    } else {
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = pairs.into_iter().map(|pair| scope.spawn(move || work(pair))).collect();
-            let join = |w: std::thread::ScopedJoinHandle<'_, Vec<Hit>>| {
-                w.join().map_err(|_| Error::new(Kind::Query, "query", "the search ended in a fault of kwic's"))
-            };
-            workers.into_iter().map(join).collect()
-        })
-    };
-    let mut hits = Vec::new();
-    for part in parts {
-        hits.append(&mut part?);
-    }
-    hits.sort_unstable();
+/// A query that takes too long.
+pub fn find_with(index: &OpenIndex, compiled: &Compiled, chosen: &Chosen, how: How) -> Result<Vec<Hit>> {
+    let mut hits: Vec<Hit> = gather(index, compiled, chosen, how, Vec::new)?.concat();
+    // The parts are in order: this merges them.
+    hits.sort();
     Ok(hits)
 }
 
-/// The hits by the naive matcher: the oracle.
-pub fn naive_find(index: &OpenIndex, pattern: &Pattern, chosen: &Chosen) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    for (number, section) in index.sections().iter().enumerate().filter(|(n, _)| chosen.contains(*n)) {
-        let Some(segment) = index.segment_of(section) else { continue };
-        let lexicon = segment.store.lexicon();
-        let token = |at| {
-            let id = segment.store.type_at(at);
-            NaiveToken { word: lexicon.word(id).to_string(), lc: lexicon.folded(lexicon.folded_of(id)).to_string() }
-        };
-        let tokens: Vec<NaiveToken> = segment.store.section(section.doc).map(token).collect();
-        let language = language(index, number as u32);
-        let spans = naive_hits(pattern, &tokens, language);
-        hits.extend(spans.into_iter().map(|s| Hit { section: number as u32, start: s.start, end: s.end }));
+/// Runs a compiled query over the chosen sections; gives the gatherers, each made by `make`, in no special order.
+///
+/// # Errors
+/// A query that takes too long.
+pub fn gather<G: Gather>(
+    index: &OpenIndex,
+    compiled: &Compiled,
+    chosen: &Chosen,
+    how: How,
+    make: impl Fn() -> G + Sync,
+) -> Result<Vec<G>> {
+    let deadline = how.timeout.map(|timeout| Instant::now() + timeout);
+    let stopped = AtomicBool::new(false);
+    let late = || {
+        if deadline.is_some_and(|deadline| Instant::now() > deadline) {
+            stopped.store(true, Ordering::Relaxed);
+        }
+        stopped.load(Ordering::Relaxed)
+    };
+    let groups = groups(index, chosen, compiled.by_language);
+    let bounds: Vec<Bound<'_>> =
+        groups.par_iter().map(|group| Bound::new(compiled, group.segment, group.language)).collect();
+    let shares: Vec<(&Bound<'_>, &[u32])> =
+        groups.iter().zip(&bounds).flat_map(|(group, bound)| group.shares(index).map(move |s| (bound, s))).collect();
+    let run = |&(bound, places): &(&Bound<'_>, &[u32])| {
+        let mut gatherer = make();
+        run_share(Share { index, compiled, bound, places }, how.plan, &late, &mut gatherer);
+        gatherer
+    };
+    let gathered = shares.par_iter().map(run).collect();
+    match stopped.load(Ordering::Relaxed) {
+        false => Ok(gathered),
+        true => Err(too_late(how.timeout.unwrap_or_default())),
     }
-    hits
 }
 
-fn language(index: &OpenIndex, section: u32) -> Option<&str> {
-    let section = index.sections().get(section as usize)?;
+fn too_late(timeout: Duration) -> Error {
+    Error::new(Kind::Query, "query", format!("it was not done after {} s and has been stopped", timeout.as_secs_f64()))
+        .remedy("narrow it (`within s`, a rarer word, a selection), or give it longer with --timeout SECONDS")
+}
+
+/// The chosen sections of one segment, where need be of one language.
+struct Group<'a> {
+    segment: &'a Segment,
+    language: Option<&'a str>,
+    /// Their places in [`OpenIndex::sections`], by document.
+    places: Vec<u32>,
+}
+
+fn groups<'a>(index: &'a OpenIndex, chosen: &Chosen, by_language: bool) -> Vec<Group<'a>> {
+    let mut groups: BTreeMap<(u32, Option<&str>), Vec<(u32, u32)>> = BTreeMap::new();
+    for (place, section) in index.sections().iter().enumerate().filter(|(place, _)| chosen.contains(*place)) {
+        let language = if by_language { language(index, section) } else { None };
+        groups.entry((section.segment, language)).or_default().push((section.doc, place as u32));
+    }
+    let group = |((segment, language), mut sections): ((u32, Option<&'a str>), Vec<(u32, u32)>)| {
+        sections.sort_unstable();
+        let segment = index.segments().get(segment as usize)?;
+        Some(Group { segment, language, places: sections.into_iter().map(|(_, place)| place).collect() })
+    };
+    groups.into_iter().filter_map(group).collect()
+}
+
+fn language<'a>(index: &'a OpenIndex, section: &SectionInfo) -> Option<&'a str> {
     index.manifest().papers.get(section.paper as usize)?.metadata.language.as_deref()
 }
 
-/// For each segment, the place of each document in [`OpenIndex::sections`]; `u32::MAX` if not chosen.
-fn ranks(index: &OpenIndex, chosen: &Chosen) -> Vec<Vec<u32>> {
-    let mut ranks: Vec<Vec<u32>> =
-        index.segments().iter().map(|s| vec![u32::MAX; s.store.section_count() as usize]).collect();
-    for (number, section) in index.sections().iter().enumerate().filter(|(n, _)| chosen.contains(*n)) {
-        let slot = ranks.get_mut(section.segment as usize).and_then(|docs| docs.get_mut(section.doc as usize));
-        if let Some(slot) = slot {
-            *slot = number as u32;
-        }
+impl Group<'_> {
+    /// The sections in shares of about the same number of tokens, one for each thread unless they are few.
+    fn shares(&self, index: &OpenIndex) -> impl Iterator<Item = &[u32]> {
+        let end =
+            |place: &u32| index.sections().get(*place as usize).map_or(0, |s| self.segment.store.section(s.doc).end);
+        let total = self.places.last().map_or(0, end);
+        let share = (total / rayon::current_num_threads().max(1) as u32 + 1).max(SMALL);
+        self.places.chunk_by(move |a, b| end(a) / share == end(b) / share)
     }
-    ranks
 }
 
-struct Job<'a> {
+/// Sections of one segment, for one thread.
+struct Share<'a> {
     index: &'a OpenIndex,
-    pattern: &'a Pattern,
-    automaton: &'a Automaton,
-    plan: Plan,
+    compiled: &'a Compiled,
+    bound: &'a Bound<'a>,
+    places: &'a [u32],
 }
 
-impl Job<'_> {
-    fn segment(&self, segment: &Segment, ranks: &[u32]) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        if !self.pattern.needs_language() {
-            self.in_language(segment, ranks, None, &|doc| rank(ranks, doc) != u32::MAX, &mut hits);
-            return hits;
+fn run_share(share: Share<'_>, plan: Plan, late: &dyn Fn() -> bool, gatherer: &mut impl Gather) {
+    let Share { index, compiled, bound, places } = share;
+    let store = &bound.segment.store;
+    let info = |place: u32| index.sections().get(place as usize).copied();
+    let mut sections: Vec<(u32, u32)> =
+        places.iter().filter_map(|&place| Some((place, store.section(info(place)?.doc).start))).collect();
+    let end = places.last().and_then(|&place| info(place)).map_or(0, |last| store.section(last.doc).end);
+    let range = sections.first().map_or(0, |s| s.1)..end;
+    // In corpus order.
+    sections.sort_unstable();
+    let stretch = Stretch {
+        compiled,
+        bound,
+        index,
+        plan,
+        range,
+        sections: &sections,
+        starts: vec![OnceCell::new(); compiled.nodes],
+        scratch: Cell::default(),
+    };
+    let (mut spans, mut hits) = (Vec::new(), Vec::new());
+    for &(place, _) in &sections {
+        if late() {
+            return;
         }
-        let of = |doc: DocId| language(self.index, rank(ranks, doc));
-        let mut languages: Vec<Option<&str>> =
-            (0..ranks.len() as u32).filter(|&d| rank(ranks, d) != u32::MAX).map(of).collect();
-        languages.sort_unstable();
-        languages.dedup();
-        for language in languages {
-            let wanted = |doc| rank(ranks, doc) != u32::MAX && of(doc) == language;
-            self.in_language(segment, ranks, language, &wanted, &mut hits);
+        let Some(info) = info(place) else { continue };
+        stretch.hits(place, info, &mut spans, late);
+        if !spans.is_empty() {
+            hits.clear();
+            hits.extend(spans.iter().map(|span| Hit { section: place, start: span.start, end: span.end }));
+            gatherer.section(bound.segment, &info, &hits);
         }
-        hits
-    }
-
-    fn in_language(
-        &self,
-        segment: &Segment,
-        ranks: &[u32],
-        language: Option<&str>,
-        wanted: &impl Fn(DocId) -> bool,
-        hits: &mut Vec<Hit>,
-    ) {
-        let store = &segment.store;
-        let tests = self.pattern.tests();
-        let sets: Vec<TypeSet> = tests.iter().map(|test| store.lexicon().matching(test, language)).collect();
-        let starts = match self.anchor(segment, &tests, &sets) {
-            Way::Nothing => return,
-            Way::Postings(anchor) => starts_by_postings(store, &anchor),
-            Way::Scan => starts_by_scan(store, &self.automaton.begins_with(&sets, store.lexicon().len())),
-        };
-        let mut scratch = Scratch::default();
-        let type_at = |at| store.type_at(at);
-        let (mut doc, mut section) = (0, store.section(0));
-        for start in starts {
-            while start >= section.end && doc + 1 < store.section_count() {
-                doc += 1;
-                section = store.section(doc);
-            }
-            if !wanted(doc) {
-                continue;
-            }
-            if let Some(end) = self.automaton.shortest(start, section.end, &sets, type_at, &mut scratch) {
-                let (start, end) = (start - section.start, end - section.start);
-                hits.push(Hit { section: rank(ranks, doc), start, end });
-            }
-        }
-    }
-
-    /// By which way the segment is searched.
-    fn anchor(&self, segment: &Segment, tests: &[&TokenTest], sets: &[TypeSet]) -> Way {
-        let number = |test: &TokenTest| tests.iter().position(|t| *t == test).unwrap_or(usize::MAX);
-        let costs: Vec<u64> = sets.iter().map(|set| tokens_of(segment, set)).collect();
-        let cost = |test: &TokenTest| costs.get(number(test)).copied().unwrap_or(0);
-        match self.pattern.anchor(&cost) {
-            Some((0, _)) => Way::Nothing,
-            Some((price, anchor)) if self.takes_postings(price, segment) => {
-                let forms = |test: &TokenTest| sets.get(number(test)).map(|set| folded_forms(segment, set));
-                Way::Postings(
-                    anchor.iter().map(|(test, min, max)| (forms(test).unwrap_or_default(), *min, *max)).collect(),
-                )
-            }
-            _ => Way::Scan,
-        }
-    }
-
-    fn takes_postings(&self, price: u64, segment: &Segment) -> bool {
-        match self.plan {
-            Plan::Cheapest => price <= u64::from(segment.store.token_count()) / SCAN_SHARE,
-            Plan::Postings => true,
-            Plan::Scan => false,
-        }
-    }
-}
-
-/// How the tokens at which a match can begin are found.
-enum Way {
-    /// A token that every match holds is in no section.
-    Nothing,
-    /// Folded forms of which every match holds a token, with the fewest and the most tokens before it.
-    Postings(Vec<(Vec<u32>, u32, u32)>),
-    Scan,
-}
-
-/// The tokens at which a match can begin, ascending, each once; in one of
-/// another section than its anchor's no match is found.
-fn starts_by_postings(store: &TokenStore, anchor: &[(Vec<u32>, u32, u32)]) -> Vec<u32> {
-    let (mut starts, mut positions) = (Vec::new(), Vec::new());
-    for (forms, fewest, most) in anchor {
-        positions.clear();
-        forms.iter().for_each(|&form| store.push_positions(form, &mut positions));
-        for before in *fewest..=*most {
-            starts.extend(positions.iter().filter_map(|at| at.checked_sub(before)));
-        }
-    }
-    if !starts.is_sorted() {
-        starts.sort_unstable();
-    }
-    starts.dedup();
-    starts
-}
-
-fn starts_by_scan(store: &TokenStore, begins: &TypeSet) -> Vec<u32> {
-    let (mut starts, mut at) = (Vec::new(), 0);
-    store.for_each_type(0..store.token_count(), |id| {
-        if begins.contains(id) {
-            starts.push(at);
-        }
-        at += 1;
-    });
-    starts
-}
-
-fn rank(ranks: &[u32], doc: DocId) -> u32 {
-    ranks.get(doc as usize).copied().unwrap_or(u32::MAX)
-}
-
-/// The folded forms of the types in `set`, ascending.
-fn folded_forms(segment: &Segment, set: &TypeSet) -> Vec<u32> {
-    let lexicon = segment.store.lexicon();
-    let mut forms: Vec<u32> = set.members(lexicon.len()).into_iter().map(|id| lexicon.folded_of(id)).collect();
-    forms.dedup();
-    forms
-}
-
-/// How many tokens of the segment have a type in `set`.
-fn tokens_of(segment: &Segment, set: &TypeSet) -> u64 {
-    let lexicon = segment.store.lexicon();
-    match set {
-        TypeSet::Every => u64::from(segment.store.token_count()),
-        set => set.members(lexicon.len()).into_iter().map(|id| u64::from(lexicon.count(id))).sum(),
     }
 }

@@ -1,9 +1,17 @@
-//! From a pattern and a selection to hits.
+//! From a query and a selection to hits.
 
+mod bound;
+mod compile;
+mod facts;
 mod find;
 mod near_words;
+mod oracle;
+mod section;
 mod selection;
+mod starts;
 
-pub use find::{Hit, Plan, find, find_with, naive_find};
+pub use compile::Compiled;
+pub use find::{Gather, Hit, How, Plan, SavedHits, find, find_with, gather};
 pub use near_words::near_words;
+pub use oracle::naive_find;
 pub use selection::{Chosen, Selection, YearRange, known_fields};

@@ -54,7 +54,7 @@ impl Folder {
             return word.to_ascii_lowercase();
         }
         let cased = self.case.fold_string(&self.nfkc.normalize(word)).into_owned();
-        let bare = self.without_marks(&self.nfd.normalize(&cased));
+        let bare = self.without_marks(&self.nfd.normalize(&cased), plain_apostrophe);
         let folded = self.nfc.normalize(&bare).into_owned();
         if folded.trim().is_empty() { word.to_string() } else { folded }
     }
@@ -76,7 +76,19 @@ impl Folder {
         lower.chars().map(plain_apostrophe).collect()
     }
 
-    fn without_marks(&self, decomposed: &str) -> String {
+    /// The word without accents, its case and apostrophes as they are.
+    ///
+    /// ```
+    /// assert_eq!(kwic::text::Folder::new().bare("Élysée’s"), "Elysee’s");
+    /// ```
+    pub fn bare(&self, word: &str) -> String {
+        match word.is_ascii() {
+            true => word.to_string(),
+            false => self.nfc.normalize(&self.without_marks(&self.nfd.normalize(word), |c| c)).into_owned(),
+        }
+    }
+
+    fn without_marks(&self, decomposed: &str, other: impl Fn(char) -> char) -> String {
         let mut out = String::with_capacity(decomposed.len());
         let mut base = ' ';
         for c in decomposed.chars() {
@@ -92,7 +104,7 @@ impl Folder {
             } else {
                 base = c;
                 if c != '\u{640}' {
-                    out.push(plain_apostrophe(c));
+                    out.push(other(c));
                 }
             }
         }

@@ -77,7 +77,7 @@ impl TestIndex {
 
     pub fn hits(&self, query: &str) -> Vec<Hit> {
         let chosen = Selection::default().choose(&self.open).unwrap();
-        find(&self.open, &parse_simple(query, false).unwrap(), &chosen).unwrap()
+        find(&self.open, &parse_simple(query, false).unwrap().into(), &chosen).unwrap()
     }
 
     pub fn count(&self, query: &str) -> usize {

@@ -203,11 +203,16 @@ impl Bits {
         self.rank(block) + (before + here) as usize
     }
 
+    /// Whether the bit is not set.
+    #[inline]
+    pub fn is_zero(&self, index: usize) -> bool {
+        self.word(index / 64) >> (index % 64) & 1 == 0
+    }
+
     /// `None` where the bit is set, else how many bits before it are not.
     #[inline]
     pub fn zero_rank(&self, index: usize) -> Option<usize> {
-        let set = self.word(index / 64) >> (index % 64) & 1 == 1;
-        (!set).then(|| self.zeros_before(index))
+        self.is_zero(index).then(|| self.zeros_before(index))
     }
 
     /// Where the bit is that is not set and has `rank` such bits before it;

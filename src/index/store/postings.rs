@@ -6,6 +6,8 @@
 //! bits, u8, of each; then their deltas, packed by the `bitpacking` crate's
 //! 4-lane layout), then what is left over (width, u8, and the deltas packed).
 
+use std::ops::Range;
+
 use bitpacking::{BitPacker, BitPacker4x};
 use tantivy::directory::OwnedBytes;
 
@@ -51,22 +53,27 @@ impl Postings {
         }
     }
 
-    /// Appends the positions of `form`, which has `count` tokens, to `out`.
-    pub fn push(&self, form: u32, count: u32, out: &mut Vec<u32>) {
+    /// Appends the positions of `form`, which has `count` tokens, that are in `range` to `out`.
+    pub fn push(&self, form: u32, count: u32, range: &Range<u32>, out: &mut Vec<u32>) {
         let (from, to) = (self.starts.get(form as usize), self.starts.get(form as usize + 1));
         let list = self.bytes.get(from as usize..to as usize).unwrap_or(&[]);
         let (packer, blocks) = (BitPacker4x::new(), count as usize / BLOCK);
+        let first = |block: usize| u32_at(list, block * ENTRY);
+        let before = out.len();
         let mut at = blocks * ENTRY;
         let mut last = 0;
         for block in 0..blocks {
-            let first = u32_at(list, block * ENTRY);
             let width = list.get(block * ENTRY + 4).copied().unwrap_or(0).min(32);
             let length = usize::from(width) * BLOCK / 8;
-            let Some(packed) = list.get(at..at + length) else { return };
-            let mut unpacked = [0u32; BLOCK];
-            packer.decompress_sorted(first, packed, &mut unpacked, width);
-            out.extend_from_slice(&unpacked);
-            last = unpacked.last().copied().unwrap_or(last);
+            // The last block tells where what is left over begins.
+            let passed = block + 1 < blocks && first(block + 1) <= range.start;
+            if !passed && first(block) < range.end || block + 1 == blocks {
+                let Some(packed) = list.get(at..at + length) else { return };
+                let mut unpacked = [0u32; BLOCK];
+                packer.decompress_sorted(first(block), packed, &mut unpacked, width);
+                out.extend_from_slice(&unpacked);
+                last = unpacked.last().copied().unwrap_or(last);
+            }
             at += length;
         }
         let width = list.get(at).copied().unwrap_or(0).min(32);
@@ -75,6 +82,10 @@ impl Postings {
             last = last.wrapping_add(unpack(bits, nth * usize::from(width), width));
             last
         }));
+        let found = out.get(before..).unwrap_or(&[]);
+        let (skip, end) = (found.partition_point(|p| *p < range.start), found.partition_point(|p| *p < range.end));
+        out.truncate(before + end);
+        out.drain(before..before + skip);
     }
 }
 
@@ -128,13 +139,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn positions_come_back(forms in prop::collection::vec((0u32..6).prop_map(|f| if f > 2 { 0 } else { f }), 0..3000)) {
+        fn positions_come_back(forms in prop::collection::vec((0u32..6).prop_map(|f| if f > 2 { 0 } else { f }), 0..3000), from in 0u32..3000, to in 0u32..3000) {
             let counts: Vec<u32> = (0..3).map(|f| forms.iter().filter(|x| **x == f).count() as u32).collect();
             let postings = Postings::open(OwnedBytes::new(Postings::encode(forms.iter().copied(), &counts)));
-            for form in 0..3 {
+            for (form, range) in (0..3).flat_map(|form| [0..3000, from..to.max(from)].map(|range| (form, range))) {
                 let mut found = Vec::new();
-                postings.push(form, counts[form as usize], &mut found);
-                let expected: Vec<u32> = (0..forms.len()).filter(|&p| forms[p] == form).map(|p| p as u32).collect();
+                postings.push(form, counts[form as usize], &range, &mut found);
+                let all = (0..forms.len() as u32).filter(|&p| forms[p as usize] == form);
+                let expected: Vec<u32> = all.filter(|p| range.contains(p)).collect();
                 prop_assert_eq!(found, expected);
             }
         }

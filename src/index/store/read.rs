@@ -11,6 +11,7 @@ use super::postings::Postings;
 use super::strings::Strings;
 use super::{EXTENSION, Lexicon, MAGIC, PARTS, Part, VERSION};
 use crate::error::{Error, Result};
+use crate::query::Layer;
 
 /// The token store of one segment, open for reading. Tokens are numbered
 /// through all sections of the segment.
@@ -132,10 +133,10 @@ impl TokenStore {
         self.types.for_each(range.start as usize..range.end as usize, see);
     }
 
-    /// Appends the tokens whose folded form has number `form` to `out`, ascending.
-    pub fn push_positions(&self, form: u32, out: &mut Vec<u32>) {
+    /// Appends the tokens in `range` whose folded form has number `form` to `out`, ascending.
+    pub fn push_positions(&self, form: u32, range: &Range<u32>, out: &mut Vec<u32>) {
         let count = self.lexicon.types_of(form).map(|id| self.lexicon.count(id)).sum();
-        self.postings.push(form, count, out);
+        self.postings.push(form, count, range, out);
     }
 
     /// The text between token `at` and the token, or the section's beginning, before it.
@@ -171,6 +172,41 @@ impl TokenStore {
     /// The sentence that token `at` is in.
     pub fn sentence(&self, at: u32) -> Range<u32> {
         self.span(&self.sentences, at)
+    }
+
+    /// The span of a layer that token `at` is in, within its section; `None` where the source tells no page.
+    pub fn span_at(&self, layer: Layer, at: u32) -> Option<Range<u32>> {
+        match layer {
+            Layer::Sentence => Some(self.sentence(at)),
+            Layer::Paragraph => Some(self.paragraph(at)),
+            Layer::Page => self.page(at).map(|_| self.span(&self.page_starts, at)),
+            Layer::Section | Layer::Paper => Some(self.section(self.section_of(at))),
+        }
+    }
+
+    /// How many spans of a layer there are, about.
+    pub fn span_count(&self, layer: Layer) -> u64 {
+        match layer {
+            Layer::Sentence => self.sentences.len() as u64,
+            Layer::Paragraph => self.paragraphs.len() as u64,
+            Layer::Page => (self.page_starts.len() + self.sections.len()) as u64,
+            Layer::Section | Layer::Paper => u64::from(self.section_count()),
+        }
+    }
+
+    /// The tokens in `range`, which is whole sections, with which a span of a layer begins within its section.
+    pub fn span_starts(&self, layer: Layer, range: &Range<u32>) -> Vec<u32> {
+        let marks = match layer {
+            Layer::Sentence => Some(&self.sentences),
+            Layer::Paragraph => Some(&self.paragraphs),
+            Layer::Page => Some(&self.page_starts),
+            Layer::Section | Layer::Paper => None,
+        };
+        let mut starts = inside(&self.sections, range);
+        starts.extend(marks.into_iter().flat_map(|marks| inside(marks, range)));
+        starts.sort_unstable();
+        starts.dedup();
+        starts
     }
 
     fn span(&self, starts: &Framed, at: u32) -> Range<u32> {
@@ -216,6 +252,12 @@ impl TokenStore {
             pages,
         }
     }
+}
+
+/// The values of an ascending list that are in `range`.
+fn inside(list: &Framed, range: &Range<u32>) -> Vec<u32> {
+    let from = range.start.checked_sub(1).and_then(|before| list.last_at_most(before)).map_or(0, |last| last + 1);
+    (from..list.len()).map(|at| list.get(at)).take_while(|value| *value < range.end).collect()
 }
 
 /// The span layers of one section, by tokens of the section.

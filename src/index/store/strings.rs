@@ -59,6 +59,19 @@ impl Strings {
     }
 }
 
+impl Strings {
+    /// All strings in order: faster than one `get` after the other.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let body = self.bytes.get(4 + self.len.div_ceil(BLOCK) * 4..).unwrap_or(&[]);
+        let mut at = 0;
+        (0..self.len).map(move |_| {
+            let (length, start) = length_at(body, at);
+            at = start + length;
+            body.get(start..at).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
+        })
+    }
+}
+
 /// The length at `at`, and where what it measures begins.
 fn length_at(body: &[u8], mut at: usize) -> (usize, usize) {
     let (mut length, mut shift) = (0usize, 0);
@@ -87,6 +100,7 @@ mod tests {
                 prop_assert_eq!(table.get(i), string);
             }
             prop_assert_eq!(table.get(strings.len()), "");
+            prop_assert!(table.iter().eq(strings.iter().map(String::as_str)));
         }
     }
 }

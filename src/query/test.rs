@@ -1,0 +1,187 @@
+//! Tests of one token.
+
+use regex::Regex;
+use regex_syntax::hir::literal::Extractor;
+
+use crate::text::{Folder, Stemming};
+
+/// Which form of a token a test looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// The form as written.
+    Word,
+    /// The folded form.
+    Lc,
+    /// The Snowball stem in the paper's language.
+    Stem,
+}
+
+/// Every form: its name in queries, and what it is.
+pub const FORMS: &[(Form, &str, &str)] = &[
+    (Form::Word, "word", "the form as written"),
+    (Form::Lc, "lc", "the form folded for search: case and accents make no difference"),
+    (Form::Stem, "stem", "the Snowball stem in the paper's language"),
+];
+
+/// A regular expression that a whole form or value must match, in the syntax of the `regex` crate.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Regular {
+    /// The expression.
+    pub source: String,
+    /// Whether case makes no difference (`%c`).
+    pub ignore_case: bool,
+    /// Whether accents make no difference (`%d`).
+    pub ignore_accents: bool,
+}
+
+impl Regular {
+    /// The expression as a matcher of whole values.
+    ///
+    /// # Errors
+    /// What is no regular expression, or one too large.
+    pub fn compile(&self) -> Result<Regex, regex::Error> {
+        let source = if self.ignore_accents { Folder::new().bare(&self.source) } else { self.source.clone() };
+        let flags = if self.ignore_case { "(?si)" } else { "(?s)" };
+        Regex::new(&format!("{flags}^(?:{source})$"))
+    }
+
+    /// The expression as a function of a value: none passes one that does not compile.
+    pub fn predicate(&self) -> Box<dyn Fn(&str) -> bool + Send + Sync> {
+        let (folder, bare) = (Folder::new(), self.ignore_accents);
+        match self.compile() {
+            Ok(regex) if bare => Box::new(move |value| regex.is_match(&folder.bare(value))),
+            Ok(regex) => Box::new(move |value| regex.is_match(value)),
+            Err(_) => Box::new(|_| false),
+        }
+    }
+
+    /// Texts with one of which every match begins, where there are a few such; empty where there are none.
+    fn prefixes(&self) -> Vec<String> {
+        let Ok(hir) = regex_syntax::Parser::new().parse(&self.source) else { return Vec::new() };
+        let mut prefixes = Extractor::new().extract(&hir);
+        prefixes.optimize_for_prefix_by_preference();
+        let text = |literal: &regex_syntax::hir::literal::Literal| String::from_utf8(literal.as_bytes().to_vec()).ok();
+        prefixes.literals().and_then(|all| all.iter().map(text).collect()).unwrap_or_default()
+    }
+}
+
+/// What a form must be.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Wanted {
+    /// Exactly this text (folded already for [`Form::Lc`], the word itself for [`Form::Stem`]).
+    Text(String),
+    /// Pieces that stand in this order with anything between: `None` is one
+    /// character (`?`), `Some("")` any run (`*`), other pieces are literal.
+    Wild(Vec<Option<String>>),
+    /// Whatever the expression matches as a whole.
+    Regex(Regular),
+}
+
+/// One form of a token, and what it must be.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FormTest {
+    /// The form that is looked at.
+    pub form: Form,
+    /// What it must be.
+    pub wanted: Wanted,
+}
+
+/// A test of one token.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TokenTest {
+    /// Any token passes.
+    Every,
+    /// What one form must be.
+    Form(FormTest),
+    /// What does not pass the other.
+    Not(Box<TokenTest>),
+    /// What passes all of them.
+    All(Vec<TokenTest>),
+    /// What passes one of them.
+    Any(Vec<TokenTest>),
+}
+
+/// Whether a word and its folded form pass a test.
+pub type Predicate = Box<dyn Fn(&str, &str) -> bool + Send + Sync>;
+
+impl TokenTest {
+    /// A test of one form.
+    pub fn form(form: Form, wanted: Wanted) -> Self {
+        TokenTest::Form(FormTest { form, wanted })
+    }
+
+    /// The test as a function of a word and its folded form. A stem is taken in `language`.
+    pub fn predicate(&self, language: Option<&str>) -> Predicate {
+        let all = |tests: &[TokenTest]| tests.iter().map(|test| test.predicate(language)).collect::<Vec<_>>();
+        match self {
+            TokenTest::Every => Box::new(|_, _| true),
+            TokenTest::Form(test) => test.predicate(language),
+            TokenTest::Not(test) => {
+                let passes = test.predicate(language);
+                Box::new(move |word, lc| !passes(word, lc))
+            }
+            TokenTest::All(tests) => {
+                let tests = all(tests);
+                Box::new(move |word, lc| tests.iter().all(|passes| passes(word, lc)))
+            }
+            TokenTest::Any(tests) => {
+                let tests = all(tests);
+                Box::new(move |word, lc| tests.iter().any(|passes| passes(word, lc)))
+            }
+        }
+    }
+
+    /// The tests of forms that it is made of.
+    pub fn form_tests(&self) -> Vec<&FormTest> {
+        match self {
+            TokenTest::Every => Vec::new(),
+            TokenTest::Form(test) => vec![test],
+            TokenTest::Not(test) => test.form_tests(),
+            TokenTest::All(tests) | TokenTest::Any(tests) => tests.iter().flat_map(TokenTest::form_tests).collect(),
+        }
+    }
+}
+
+impl FormTest {
+    fn predicate(&self, language: Option<&str>) -> Predicate {
+        let passes: Box<dyn Fn(&str) -> bool + Send + Sync> = match (&self.wanted, self.form) {
+            (Wanted::Text(text), Form::Stem) => {
+                let stem = Stemming::of(language).stem(text);
+                Box::new(move |form| form == stem)
+            }
+            (Wanted::Text(text), _) => {
+                let text = text.clone();
+                Box::new(move |form| form == text)
+            }
+            (Wanted::Wild(pieces), _) => wildcard(pieces).predicate(),
+            (Wanted::Regex(regular), _) => regular.predicate(),
+        };
+        match self.form {
+            Form::Word => Box::new(move |word, _| passes(word)),
+            Form::Lc => Box::new(move |_, lc| passes(lc)),
+            Form::Stem => {
+                let stemming = Stemming::of(language);
+                Box::new(move |word, _| passes(&stemming.stem(word)))
+            }
+        }
+    }
+
+    /// Texts with one of which the form begins; empty where nothing is known of its beginning.
+    pub fn prefixes(&self) -> Vec<String> {
+        match &self.wanted {
+            Wanted::Text(text) => vec![text.clone()],
+            Wanted::Wild(pieces) => pieces.first().cloned().flatten().filter(|p| !p.is_empty()).into_iter().collect(),
+            Wanted::Regex(regular) => regular.prefixes(),
+        }
+    }
+}
+
+/// A wildcard as a regular expression.
+fn wildcard(pieces: &[Option<String>]) -> Regular {
+    let piece = |piece: &Option<String>| match piece {
+        None => ".".to_string(),
+        Some(text) if text.is_empty() => ".*".to_string(),
+        Some(text) => regex::escape(text),
+    };
+    Regular { source: pieces.iter().map(piece).collect(), ..Regular::default() }
+}
