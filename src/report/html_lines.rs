@@ -50,19 +50,17 @@ fn heading(line: &Line) -> String {
 fn source(line: &Line) -> String {
     let year = line.year.map(|year| format!(" ({year})")).unwrap_or_default();
     let title = line.title.as_ref().unwrap_or(&line.paper);
-    format!("<bdi>{}</bdi>{year} · <bdi>{}</bdi>", escaped(title), escaped(&section(line)))
+    let section = escaped(&section(line));
+    format!("<bdi>{}</bdi>{year} <span class=\"section\">· <bdi>{section}</bdi></span>", escaped(title))
 }
 
 fn row(line: Line, number: usize, grouped: bool) -> String {
-    let direction = if reads_right_to_left(&line) { "rtl" } else { "ltr" };
     let paper = if grouped { String::new() } else { format!("<bdi>{}</bdi> ", escaped(&line.paper)) };
-    let place = format!("{paper}<bdi>{}</bdi>", escaped(&place(&line)));
-    let (left, node, right) = (escaped(&line.left), escaped(&line.node), escaped(&line.right));
-    format!(
-        "<tr dir=\"{direction}\"{}><td class=\"number\">{number}</td><td class=\"where\" dir=\"ltr\">{place}</td>\
-         <td class=\"left\">{left}</td><td class=\"node\">{node}</td><td class=\"right\">{right}</td></tr>",
-        attributes(line)
-    )
+    let place = format!("{paper}<bdi class=\"place\">{}</bdi>", escaped(&place(&line)));
+    let direction = if reads_right_to_left(&line) { " dir=\"rtl\"" } else { "" };
+    let part = |class: &str, text: &str| format!("<td class=\"{class}\"{direction}>{}</td>", escaped(text));
+    let parts = [part("left", &line.left), part("node", &line.node), part("right", &line.right)].concat();
+    format!("<tr{}><td class=\"number\">{number}</td><td class=\"where\">{place}</td>{parts}</tr>", attributes(line))
 }
 
 fn attributes(line: Line) -> String {
