@@ -165,6 +165,7 @@ def check_xlsx(name, columns, rows):
     same(f"{name}.xlsx", found, [[as_written(c, coded) for c in row] for row in rows])
     made = dict(book["made by"].iter_rows(values_only=True))
     same(f"{name}.xlsx made by", made["query"], EXPECTED["query"])
+    same(f"{name}.xlsx tells no time", book.properties.created.year, 1980)
 
 
 def check_parquet(name, columns, rows):

@@ -115,3 +115,28 @@ fn refused(error: XlsxError, row: u32, column: &str, cell: &Cell) -> io::Error {
         .remedy("write csv, html or parquet instead, or less context (--context)"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Made;
+
+    fn written(rows: impl Iterator<Item = Vec<Cell>> + 'static) -> io::Result<Vec<u8>> {
+        let field = Field { name: "text", kind: Kind::Text, leads: false };
+        let rows = Rows { name: "rows", fields: vec![field], rows: Box::new(rows.map(Ok)) };
+        let mut out = Vec::new();
+        write(&mut out, rows, &About { made: &Made::default(), found: None }).map(|()| out)
+    }
+
+    #[test]
+    fn what_a_sheet_has_no_room_for_is_an_error_with_a_remedy() {
+        let text = |units: usize| std::iter::once(vec![Cell::Text("🕊".repeat(units / 2))]);
+        assert!(written(text(TEXT - 1)).is_ok());
+        let error = written(text(TEXT + 1)).unwrap_err().downcast::<Error>().unwrap();
+        assert_eq!(error.place, "xlsx, row 2, column text");
+        assert!(error.cause.contains("32768") && error.remedy.contains("--context"), "{error}");
+        let nothing = |rows: u32| (0..rows).map(|_| vec![Cell::Empty]);
+        let error = written(nothing(ROWS)).unwrap_err().downcast::<Error>().unwrap();
+        assert!(error.cause.contains("1048575") && error.remedy.contains("parquet"), "{error}");
+    }
+}

@@ -88,3 +88,40 @@ fn verbatim(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_a_command_of_latex() {
+        assert_eq!(
+            escaped(r"50% of $5 & #1_a \input{x} ~ ^"),
+            r"50\% of \$5 \& \#1\_a {\textbackslash}input{\textbraceleft}x{\textbraceright} {\textasciitilde} {\textasciicircum}"
+        );
+        assert_eq!(escaped("one\n two\u{7}"), "one  two");
+        assert_eq!(verbatim("http://a.org/{x}_%20y z"), "http://a.org/%7Bx%7D_%20y%20z");
+    }
+
+    #[test]
+    fn a_name_is_never_taken_for_two() {
+        assert_eq!(name("Hollis, Margaret"), "Hollis, Margaret");
+        assert_eq!(name("Margaret Hollis"), "Margaret Hollis");
+        assert_eq!(name("Office of Arms AND Trade"), "{Office of Arms AND Trade}");
+        assert_eq!(name("Hollis, M., PhD, MA"), "{Hollis, M., PhD, MA}");
+        assert_eq!(name("Alexandra Sandberg"), "Alexandra Sandberg");
+    }
+
+    #[test]
+    fn keys_differ_where_ids_differ() {
+        let metadata = Default::default();
+        let key = |id, has_twin| key(&Source::of(id, &metadata, has_twin));
+        assert_eq!(key("memos/1996-osce", false), "memos/1996-osce");
+        let keys = [key("a b", false), key("a-b", false), key("a,b", false), key("Memo", true), key("memo", true)];
+        for (at, one) in keys.iter().enumerate() {
+            assert!(keys.iter().skip(at + 1).all(|other| !one.eq_ignore_ascii_case(other)), "{keys:?}");
+            assert!(one.chars().all(|c| c.is_ascii_alphanumeric() || "-/".contains(c)), "{one}");
+        }
+        assert!(key("各国", false).starts_with("paper-"));
+    }
+}

@@ -38,3 +38,16 @@ fn name(author: &str) -> Value {
         _ => json!({ "literal": author }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_name_that_tells_its_parts_is_parted() {
+        assert_eq!(name("Hollis, Margaret"), json!({ "family": "Hollis", "given": "Margaret" }));
+        for whole in ["Margaret Hollis", "Plato", "Hollis,", "Hollis, M., PhD"] {
+            assert_eq!(name(whole), json!({ "literal": whole }));
+        }
+    }
+}

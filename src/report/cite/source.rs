@@ -37,7 +37,11 @@ impl<'a> Source<'a> {
     pub fn new(manifest: &'a Manifest, line: &Line) -> io::Result<Self> {
         let unknown = || io::Error::other(Error::damaged("index", format!("paper `{}` is not in it", line.paper)));
         let (_, paper) = manifest.paper(&line.paper).ok_or_else(unknown)?;
-        Ok(Source { id: &paper.id, has_twin: false, metadata: &paper.metadata, places: Vec::new() })
+        Ok(Source::of(&paper.id, &paper.metadata, false))
+    }
+
+    pub fn of(id: &'a str, metadata: &'a Metadata, has_twin: bool) -> Self {
+        Source { id, has_twin, metadata, places: Vec::new() }
     }
 
     fn add(&mut self, line: &Line) {
@@ -129,4 +133,62 @@ pub(super) fn gather<'a>(
         }
     }
     Ok(sources)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn metadata(fields: &[(&str, &str)]) -> Metadata {
+        let mut metadata = Metadata::default();
+        fields.iter().for_each(|(name, value)| metadata.set(name, value));
+        metadata
+    }
+
+    fn line(page: Option<&str>, section: &[&str], source_line: u32) -> Line {
+        Line {
+            paper: "a".to_string(),
+            title: None,
+            year: None,
+            section: section.iter().map(|s| s.to_string()).collect(),
+            themes: Vec::new(),
+            page: page.map(str::to_string),
+            source_line,
+            position: 0,
+            left: String::new(),
+            node: String::new(),
+            right: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_note_says_where_the_hits_are_and_what_is_not_known() {
+        let known = metadata(&[("author", "Plato"), ("title", "Laws"), ("year", "1996")]);
+        let mut source = Source::of("a", &known, false);
+        for line in [line(Some("3"), &["I"], 5), line(Some("3"), &["I"], 5), line(Some("3"), &["II"], 9)] {
+            source.add(&line);
+        }
+        source.add(&line(None, &["II", "b"], 12));
+        source.add(&line(None, &[], 0));
+        assert_eq!(source.note(), "Hits: p. 3, l. 5, 9; section “II > b”, l. 12; opening section");
+        let unknown = Metadata::default();
+        let mut source = Source::of("a", &unknown, false);
+        source.add(&line(None, &[], 1));
+        assert_eq!(source.note(), "Hits: opening section, l. 1. Not in the metadata: author, title, year");
+    }
+
+    #[test]
+    fn a_date_is_as_exact_as_the_metadata_are() {
+        for (fields, date) in [
+            (&[("date", "1996-05-31")][..], &[1996, 5, 31][..]),
+            (&[("date", "1996-05-31T12:00:00Z")], &[1996, 5, 31]),
+            (&[("date", "1996-05")], &[1996, 5]),
+            (&[("date", "31 May 1996")], &[1996]),
+            (&[("date", "1996-13-31")], &[1996]),
+            (&[("year", "1997"), ("date", "1996-05-31")], &[1997]),
+            (&[("date", "May")], &[]),
+        ] {
+            assert_eq!(Source::of("a", &metadata(fields), false).date(), date, "{fields:?}");
+        }
+    }
 }
