@@ -10,32 +10,14 @@
 )]
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 
 use unicode_width::UnicodeWidthStr;
 
 mod common;
+use common::program::{err, kwic, on_a_terminal, out, run};
 use common::write_papers;
-
-fn kwic(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kwic"));
-    command.args(arguments).current_dir(folder).env_remove("COLUMNS").env_remove("NO_COLOR").env("TERM", "xterm");
-    command
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    kwic(folder, arguments).output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 fn memos() -> tempfile::TempDir {
     write_papers(&[
@@ -160,25 +142,6 @@ fn a_table_is_cut_to_the_width_and_its_nodes_stand_in_one_column() {
         assert_eq!(lines.len(), 4, "{text}");
         assert!(lines.iter().all(|line| before(line) == before(lines[0])), "{width}:\n{text}");
     }
-}
-
-/// What a terminal of 80 columns gets.
-fn on_a_terminal(mut command: Command) -> String {
-    let size = rustix_openpty::rustix::termios::Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
-    let pty = rustix_openpty::openpty(None, Some(&size)).unwrap();
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(pty.user.try_clone().unwrap())
-        .stderr(pty.user.try_clone().unwrap())
-        .spawn()
-        .unwrap();
-    drop(command);
-    drop(pty.user);
-    let mut text = Vec::new();
-    // The last read of a terminal whose other side is closed is an error.
-    let _ = fs::File::from(pty.controller).read_to_end(&mut text);
-    child.wait().unwrap();
-    String::from_utf8_lossy(&text).into_owned()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use indicatif::HumanCount;
 use kwic::concordance::{Composer, Context, SortKey, SortKeys, sample, sort};
 use kwic::index::OpenIndex;
 use kwic::query::{Pattern, parse_simple};
-use kwic::report::{Format, LineReport, write_lines};
+use kwic::report::{Format, LineReport, write_citations, write_lines};
 use kwic::search::{Hit, find, near_words};
 use kwic::text::Folder;
 
@@ -17,6 +17,10 @@ use super::{Ended, Failure, index, say};
 const SCREENFUL: usize = 50;
 
 pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
+    let output = match options.cite {
+        Some(_) => Output::of_citations(&options.output),
+        None => Output::new(&options.output)?,
+    };
     let query = options.query.join(" ");
     let pattern = parse_simple(&query, options.case)?;
     let index = index::open(cli)?;
@@ -32,7 +36,6 @@ pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
     if !keys.0.is_empty() {
         sort(&index, &mut hits, &keys, options.seed)?;
     }
-    let output = Output::new(&options.output);
     let drawn = hits.len();
     let limit = options.limit.or((output.to_terminal && !options.all).then_some(SCREENFUL));
     hits.truncate(limit.unwrap_or(usize::MAX));
@@ -43,7 +46,7 @@ pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
         return Ok(Ended::NothingFound);
     }
     // The count stands above the lines: among them where people read them, on standard error where programs do.
-    let above = matches!(output.format, Format::Table | Format::Text);
+    let above = options.cite.is_none() && matches!(output.format, Format::Table | Format::Text);
     if !above {
         say(&told.sentence());
     }
@@ -54,7 +57,18 @@ pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
     };
     let mut composer = Composer::new(&index, options.context.unwrap_or(usual));
     let made = made(&index, Some(query.clone()), options.selection.words(), options.seed);
-    let report = LineReport { hits: found, made: &made, screen: output.screen, grouped: is_grouped(&keys) };
+    if let Some(style) = options.cite {
+        let lines = hits.iter().map(|hit| composer.line(hit));
+        output.write(&made, |out| write_citations(out, style, index.manifest(), lines))?;
+        return Ok(Ended::Found);
+    }
+    let report = LineReport {
+        hits: found,
+        found: told.sentence(),
+        made: &made,
+        screen: output.screen,
+        grouped: is_grouped(&keys),
+    };
     output.write(&made, |out| {
         if above {
             writeln!(out, "{}\n", told.sentence())?;

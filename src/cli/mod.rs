@@ -8,6 +8,7 @@ mod output;
 mod papers;
 mod progress;
 mod themes;
+mod whole_file;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -43,7 +44,7 @@ impl From<Error> for Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Failure::Output(error)
+        error.downcast().map_or_else(Failure::Output, Failure::Error)
     }
 }
 

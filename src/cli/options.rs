@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use kwic::concordance::{Context, SortKeys};
-use kwic::report::Format;
+use kwic::report::{CiteStyle, Format};
 use kwic::search::{Selection, YearRange};
 
 /// Full-text search and concordances for policy papers.
@@ -92,7 +92,8 @@ Examples:
   kwic find \"arms control\" --year 1990..1999 --sort R1,R2
   kwic find \"nato NEAR/5 russia\" --theme security --context sentence
   kwic find \"~negotiate\" --sample 20 --seed 7
-  kwic find \"=US\" --format csv --output us.csv")]
+  kwic find \"=US\" --output us.xlsx
+  kwic find \"arms control\" --cite bibtex --output arms.bib")]
 pub struct FindOptions {
     /// What to look for
     #[arg(value_name = "QUERY", required = true, allow_hyphen_values = false)]
@@ -120,6 +121,9 @@ pub struct FindOptions {
     /// The seed of samples and of the order `random`
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
+    /// Citations of the lines shown instead of them: text, bibtex or csl-json
+    #[arg(long, value_name = "STYLE", conflicts_with = "format")]
+    pub cite: Option<CiteStyle>,
     #[command(flatten)]
     pub output: OutputOptions,
 }
@@ -178,10 +182,11 @@ impl SelectionOptions {
 #[derive(Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputOptions {
-    /// table, text, csv, tsv, json or jsonl [default: a table on a terminal, TSV elsewhere]
+    /// table, text, csv, tsv, json, jsonl, html, markdown, xlsx or parquet
+    /// [default: a table on a terminal, TSV elsewhere]
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<Format>,
-    /// Write to a file, with what made it beside it; its ending tells the format
+    /// Write to a file; its ending tells the format. What made it is in it, or beside it
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

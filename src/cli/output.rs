@@ -1,14 +1,15 @@
 //! Where answers go.
 
-use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use kwic::error::Kind;
 use kwic::index::OpenIndex;
-use kwic::report::{Format, Made, Screen, Table, write_table};
+use kwic::report::{FORMATS, Format, Made, Screen, Table, write_table};
 use kwic::{Error, Result};
 
 use super::options::OutputOptions;
+use super::whole_file::WholeFile;
 use super::{Ended, Failure};
 
 /// An answer's destination.
@@ -24,22 +25,46 @@ pub struct Output {
 
 impl Output {
     /// The destination that the options name.
-    pub fn new(options: &OutputOptions) -> Self {
+    ///
+    /// # Errors
+    /// A file whose ending tells no format where none is named; a format that is no text
+    /// for a terminal.
+    pub fn new(options: &OutputOptions) -> Result<Self> {
+        let format = match (options.format, &options.output) {
+            (Some(format), _) => Some(format),
+            (None, Some(file)) => Some(Format::of_file(file).ok_or_else(|| unknown_ending(file))?),
+            (None, None) => None,
+        };
+        let output = Output::of_format(options, format);
+        let facts = output.format.facts();
+        if facts.binary && output.to_terminal {
+            let place = format!("--format {}", facts.name);
+            return Err(Error::new(Kind::Setting, place, "this is no text, and a terminal can show only text")
+                .remedy("use --output FILE"));
+        }
+        Ok(output)
+    }
+
+    /// The destination of citations, which are text whatever the file's ending.
+    pub fn of_citations(options: &OutputOptions) -> Self {
+        Output::of_format(options, Some(Format::Text))
+    }
+
+    fn of_format(options: &OutputOptions, format: Option<Format>) -> Self {
         let to_terminal = options.output.is_none() && std::io::stdout().is_terminal();
-        let by_ending = options.output.as_ref().and_then(|f| f.extension()?.to_str()?.parse().ok());
         let usual = if to_terminal { Format::Table } else { Format::Tsv };
         let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|c| *c > 0);
         let width =
             columns.or_else(|| terminal_size::terminal_size().filter(|_| to_terminal).map(|(w, _)| usize::from(w.0)));
         Output {
-            format: options.format.or(by_ending).unwrap_or(usual),
+            format: format.unwrap_or(usual),
             screen: Screen { width: width.unwrap_or(100).max(40), colour: to_terminal && wants_colour() },
             to_terminal,
             file: options.output.clone(),
         }
     }
 
-    /// Writes through `write`, and what made the answer beside a file.
+    /// Writes through `write`, and what made the answer beside a file that cannot carry it.
     pub fn write(
         &self,
         made: &Made,
@@ -51,14 +76,11 @@ impl Output {
             out.flush()?;
             return Ok(());
         };
-        let file = File::create(path)
-            .map_err(|e| Error::file(path, e).remedy("name a file in a folder that exists and can be written"))?;
-        let mut out = BufWriter::with_capacity(1 << 16, file);
-        write(&mut out)?;
-        out.flush()?;
-        if self.format != Format::Json {
-            write_made(path, made)?;
-        }
+        let answer = WholeFile::write(path, write)?;
+        let carried = self.format.facts().carries_made || !answer.is_file();
+        let beside = if carried { None } else { Some(write_made(path, made)?) };
+        answer.show()?;
+        beside.map_or(Ok(()), WholeFile::show)?;
         Ok(())
     }
 
@@ -69,13 +91,21 @@ impl Output {
     }
 }
 
-/// What made the answer, in `FILE.made.json`.
-fn write_made(path: &Path, made: &Made) -> Result<()> {
+/// What made the answer, for `FILE.made.json`.
+fn write_made(path: &Path, made: &Made) -> Result<WholeFile> {
     let mut name = path.as_os_str().to_owned();
     name.push(".made.json");
-    let path = PathBuf::from(name);
-    let json = serde_json::to_string_pretty(made).map_err(|e| Error::file(&path, e))?;
-    std::fs::write(&path, json + "\n").map_err(|e| Error::file(&path, e))
+    WholeFile::write(Path::new(&name), |out| {
+        serde_json::to_writer_pretty(&mut *out, made)?;
+        writeln!(out)
+    })
+}
+
+fn unknown_ending(file: &Path) -> Error {
+    let endings: Vec<String> =
+        FORMATS.iter().flat_map(|format| format.facts().endings).map(|ending| format!(".{ending}")).collect();
+    Error::new(Kind::Setting, format!("--output {}", file.display()), "the file's ending tells no format")
+        .remedy(format!("name a format with --format, or end the name with one of {}", endings.join(", ")))
 }
 
 fn wants_colour() -> bool {

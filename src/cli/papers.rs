@@ -30,7 +30,7 @@ pub fn run(cli: &Cli, options: &ListOptions) -> Result<Ended, Failure> {
         let metadata = &paper.metadata;
         vec![
             Cell::Text(paper.id.clone()),
-            Cell::text(metadata.year),
+            Cell::ordinal(metadata.year),
             Cell::text(metadata.title.as_ref()),
             Cell::text((!metadata.authors.is_empty()).then(|| metadata.authors.join("; "))),
             Cell::text(metadata.language.as_ref()),
@@ -40,5 +40,5 @@ pub fn run(cli: &Cli, options: &ListOptions) -> Result<Ended, Failure> {
         ]
     });
     let table = Table { rows: rows.collect(), columns };
-    Output::new(&options.output).table(&table, &made(&index, None, options.selection.words(), 0))
+    Output::new(&options.output)?.table(&table, &made(&index, None, options.selection.words(), 0))
 }

@@ -23,7 +23,7 @@ pub fn run(cli: &Cli, options: &ThemeOptions) -> std::result::Result<Ended, Fail
             "No section has a theme. Themes come from themes.toml in the folder of papers, or from `kwic index --themes FILE`.",
         );
     }
-    Output::new(&options.output).table(&table, &made(&index, None, Vec::new(), 0))
+    Output::new(&options.output)?.table(&table, &made(&index, None, Vec::new(), 0))
 }
 
 fn columns(names: &[(&'static str, bool)]) -> Vec<Column> {

@@ -3,23 +3,39 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// Writes `head`'s fields and then `name`, an array of `items`.
-pub(super) fn document<T: Serialize, E: From<io::Error>>(
+pub(super) fn document<T: Serialize>(
     out: &mut dyn Write,
-    head: &serde_json::Map<String, serde_json::Value>,
+    head: &Map<String, Value>,
     name: &str,
-    items: impl Iterator<Item = Result<T, E>>,
-) -> Result<(), E> {
+    items: impl Iterator<Item = io::Result<T>>,
+) -> io::Result<()> {
     out.write_all(b"{")?;
     for (field, value) in head {
-        write!(out, "{}:{value},", serde_json::Value::from(field.as_str()))?;
+        write!(out, "{}:{value},", Value::from(field.as_str()))?;
     }
-    write!(out, "\"{name}\":[")?;
+    write!(out, "\"{name}\":")?;
+    array(out, items)?;
+    out.write_all(b"}\n")
+}
+
+/// Writes an array of `items`, each on a line of its own.
+pub(super) fn array<T: Serialize>(out: &mut dyn Write, items: impl Iterator<Item = io::Result<T>>) -> io::Result<()> {
+    out.write_all(b"[")?;
     for (at, item) in items.enumerate() {
         out.write_all(if at > 0 { b",\n" } else { b"\n" })?;
-        serde_json::to_writer(&mut *out, &item?).map_err(io::Error::from)?;
+        serde_json::to_writer(&mut *out, &item?)?;
     }
-    out.write_all(b"\n]}\n")?;
+    out.write_all(b"\n]")
+}
+
+/// Writes one object a line.
+pub(super) fn objects<T: Serialize>(out: &mut dyn Write, items: impl Iterator<Item = io::Result<T>>) -> io::Result<()> {
+    for item in items {
+        serde_json::to_writer(&mut *out, &item?)?;
+        out.write_all(b"\n")?;
+    }
     Ok(())
 }
