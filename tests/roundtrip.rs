@@ -64,7 +64,7 @@ fn texts() -> Vec<String> {
 }
 
 fn table() -> (Table, Value) {
-    let columns = ["text", "count", "year", "measure", "nothing"].map(|name| Column { name, shrinks: false });
+    let columns = ["text", "count", "year", "measure", "nothing"].map(|name| Column { name: name.into(), shrinks: false });
     let measures = [0.1 + 0.2, -5.0, 1e300, 1e-300, 12_345.678_9, f64::NAN, f64::INFINITY];
     let (mut rows, mut expected) = (Vec::new(), Vec::new());
     for (text, at) in texts().into_iter().map(Some).chain([None]).zip(0..) {
@@ -74,7 +74,7 @@ fn table() -> (Table, Value) {
         let cells = [Cell::text(text), Cell::Count(at as u64 * 1_000), Cell::ordinal(year)];
         rows.push(cells.into_iter().chain([Cell::Number(measure), Cell::Empty]).collect());
     }
-    let names: Vec<&str> = columns.iter().map(|c| c.name).collect();
+    let names: Vec<&str> = columns.iter().map(|c| &*c.name).collect();
     let types = ["string", "int64", "int64", "double", "string"];
     (Table { columns: columns.to_vec(), rows }, json!({ "columns": names, "rows": expected, "types": types }))
 }
@@ -83,10 +83,10 @@ fn lines() -> (Vec<Line>, Value) {
     let (mut lines, mut expected) = (Vec::new(), Vec::new());
     for (text, at) in texts().into_iter().zip(1..) {
         let line = Line {
-            paper: format!("paper-{at}"),
-            title: (at % 3 > 0).then(|| text.clone()),
+            paper: format!("paper-{at}").into(),
+            title: (at % 3 > 0).then(|| text.as_str().into()),
             year: (at % 4 > 0).then_some(1990 + at),
-            section: if at % 2 > 0 { vec!["I. One".to_string(), text.clone()] } else { Vec::new() },
+            section: if at % 2 > 0 { ["I. One".to_string(), text.clone()].into() } else { [].into() },
             themes: if at % 5 > 0 { vec!["security/arms".to_string(), text.clone()] } else { Vec::new() },
             page: (at % 6 > 0).then(|| text.clone()),
             source_line: at as u32,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kwic::error::Kind;
 use kwic::index::{OpenIndex, SectionInfo};
 use kwic::report::{Cell, Column, Table};
-use kwic::search::known_fields;
+use kwic::search::{dimension_values, known_dimensions};
 use kwic::{Error, Result};
 
 use super::options::{Cli, FacetOptions};
@@ -20,7 +20,7 @@ pub fn run(cli: &Cli, options: &FacetOptions) -> std::result::Result<Ended, Fail
     for facet in &facets {
         let mut counts: BTreeMap<String, Count> = BTreeMap::new();
         for (number, section) in index.sections().iter().enumerate().filter(|(n, _)| chosen.contains(*n)) {
-            for value in values(&index, section, facet)? {
+            for value in dimension_values(&index, section, facet)? {
                 counts.entry(value).or_insert_with(|| Count::first_met(number)).add(&index, section);
             }
         }
@@ -32,15 +32,14 @@ pub fn run(cli: &Cli, options: &FacetOptions) -> std::result::Result<Ended, Fail
         rows.extend(counts.into_iter().map(|(value, count)| count.row(facet, value)));
     }
     let columns = [("facet", false), ("value", true), ("papers", false), ("sections", false), ("words", false)];
-    let columns = columns.into_iter().map(|(name, shrinks)| Column { name, shrinks }).collect();
+    let columns = columns.into_iter().map(|(name, shrinks)| Column { name: name.into(), shrinks }).collect();
     Output::new(&options.list.output)?
         .table(&Table { columns, rows }, &made(&index, None, options.list.selection.words(), 0))
 }
 
 /// The facets to list.
 fn facets(index: &OpenIndex, wanted: Option<&str>) -> Result<Vec<String>> {
-    let mut all = vec!["section".to_string(), "theme".to_string()];
-    all.extend(known_fields(index.manifest()));
+    let all: Vec<String> = known_dimensions(index.manifest()).into_iter().filter(|d| d != "paper").collect();
     match wanted.map(str::to_lowercase) {
         None => Ok(all.into_iter().filter(|f| f != "section" && f != "title" && f != "decade").collect()),
         Some(name) if all.contains(&name) => Ok(vec![name]),
@@ -50,27 +49,6 @@ fn facets(index: &OpenIndex, wanted: Option<&str>) -> Result<Vec<String>> {
             Err(Error::new(Kind::Query, format!("facet {name}"), "there is no such facet").remedy(hint))
         }
     }
-}
-
-/// The values of a facet for one section; a path counts for all above it as well.
-fn values(index: &OpenIndex, section: &SectionInfo, facet: &str) -> Result<Vec<String>> {
-    Ok(match facet {
-        "section" => {
-            let path = index.section_path(section)?;
-            if path.is_empty() { vec!["(opening)".to_string()] } else { vec![path.join(" > ")] }
-        }
-        "theme" => {
-            let mut above = BTreeSet::new();
-            for theme in index.themes(section)? {
-                let ends = theme.match_indices('/').map(|(at, _)| at).chain([theme.len()]);
-                above.extend(ends.filter_map(|end| theme.get(..end).map(str::to_string)));
-            }
-            above.into_iter().collect()
-        }
-        field => {
-            index.manifest().papers.get(section.paper as usize).map(|p| p.metadata.values(field)).unwrap_or_default()
-        }
-    })
 }
 
 struct Count {

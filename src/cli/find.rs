@@ -1,48 +1,51 @@
-//! `kwic find`.
+//! `kwic find`: lines, or with `--by` counts.
 
-use indicatif::HumanCount;
-
-use kwic::concordance::{Composer, Context, SortKey, SortKeys, sample, sort};
+use kwic::concordance::{Composer, Context, SortKey, SortKeys, distinct, sample, sort};
 use kwic::index::OpenIndex;
-use kwic::query::{Pattern, parse_simple};
 use kwic::report::{Format, LineReport, write_citations, write_lines};
-use kwic::search::{Hit, find, near_words};
-use kwic::text::Folder;
+use kwic::search::{Chosen, FirstHits, Hit, find_with, first_hits};
+use kwic::{Error, Result, error::Kind};
 
+use super::asked::{Asked, how};
 use super::options::{Cli, FindOptions};
 use super::output::{Output, made};
-use super::{Ended, Failure, index, say};
+use super::told::Told;
+use super::{Ended, Failure, by, index, say};
 
 /// Lines that a terminal gets unless more are asked for.
 const SCREENFUL: usize = 50;
 
-pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
+pub fn run(cli: &Cli, options: &FindOptions) -> std::result::Result<Ended, Failure> {
     let output = match options.cite {
         Some(_) => Output::of_citations(&options.output),
         None => Output::new(&options.output)?,
     };
-    let query = options.query.join(" ");
-    let pattern = parse_simple(&query, options.case)?;
+    let asked = Asked::read(&options.query)?;
     let index = index::open(cli)?;
     let chosen = options.selection.selection().choose(&index)?;
-    let all = find(&index, &pattern.clone().into(), &chosen)?;
-    let found = all.len();
-    let papers = count_papers(&index, &all);
-    let mut hits = match options.sample {
-        Some(count) => sample(&index, all, count, options.seed),
-        None => all,
-    };
-    let keys = options.sort.clone().unwrap_or_default();
-    if !keys.0.is_empty() {
-        sort(&index, &mut hits, &keys, options.seed)?;
+    if !options.by.is_empty() {
+        return by::run(options, &asked, &index, &chosen, &output);
     }
-    let drawn = hits.len();
-    let limit = options.limit.or((output.to_terminal && !options.all).then_some(SCREENFUL));
-    hits.truncate(limit.unwrap_or(usize::MAX));
-    let told = Told { query: &query, found, papers, drawn, shown: hits.len(), selected: !chosen.is_all() };
-    if found == 0 {
+    let keys = sort_keys(options)?;
+    let context = options.context.unwrap_or(match output.format {
+        Format::Table => Context::Tokens(output.screen.width as u32 / 6 + 4),
+        _ => Context::Tokens(10),
+    });
+    let limit = options.limit.or((output.to_terminal && !options.all).then_some(SCREENFUL)).unwrap_or(usize::MAX);
+    let shown = choose(options, &asked, &index, &chosen, &keys, context, limit)?;
+    let told = Told {
+        query: &asked.text,
+        found: shown.found,
+        papers: shown.papers,
+        distinct: shown.distinct,
+        drawn: shown.drawn,
+        offset: options.offset,
+        shown: shown.hits.len(),
+        selected: !chosen.is_all(),
+    };
+    if told.found == 0 {
         say(&told.sentence());
-        suggest(&index, &pattern);
+        asked.suggest(&index);
         return Ok(Ended::NothingFound);
     }
     // The count stands above the lines: among them where people read them, on standard error where programs do.
@@ -50,20 +53,14 @@ pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
     if !above {
         say(&told.sentence());
     }
-    let usual = if output.format == Format::Table {
-        Context::Tokens(output.screen.width as u32 / 6 + 4)
-    } else {
-        Context::Tokens(10)
-    };
-    let mut composer = Composer::new(&index, options.context.unwrap_or(usual));
-    let made = made(&index, Some(query.clone()), options.selection.words(), options.seed);
+    let made = made(&index, Some(asked.text.clone()), options.selection.words(), options.seed);
+    let composer = Composer::new(&index, context);
     if let Some(style) = options.cite {
-        let lines = hits.iter().map(|hit| composer.line(hit));
-        output.write(&made, |out| write_citations(out, style, index.manifest(), lines))?;
+        output.write(&made, |out| write_citations(out, style, index.manifest(), composer.lines(&shown.hits)))?;
         return Ok(Ended::Found);
     }
     let report = LineReport {
-        hits: found,
+        hits: told.found,
         found: told.sentence(),
         made: &made,
         screen: output.screen,
@@ -73,9 +70,60 @@ pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
         if above {
             writeln!(out, "{}\n", told.sentence())?;
         }
-        write_lines(out, output.format, &report, hits.iter().map(|hit| composer.line(hit)))
+        write_lines(out, output.format, &report, composer.lines(&shown.hits))
     })?;
     Ok(Ended::Found)
+}
+
+/// The hits to show, and how many there were at each step to them.
+struct Shown {
+    hits: Vec<Hit>,
+    found: usize,
+    papers: usize,
+    distinct: Option<usize>,
+    drawn: usize,
+}
+
+/// Counts, distinguishes, draws, sorts, and cuts, in this order: each looks at all that the one before left.
+fn choose(
+    options: &FindOptions,
+    asked: &Asked,
+    index: &OpenIndex,
+    chosen: &Chosen,
+    keys: &SortKeys,
+    context: Context,
+    limit: usize,
+) -> Result<Shown> {
+    let compiled = asked.compile(&options.query)?;
+    let end = options.offset.saturating_add(limit);
+    let whole = options.distinct.is_some() || options.sample.is_some() || !keys.0.is_empty();
+    // In corpus order no hit behind the last that is shown need be kept.
+    if !whole && end < usize::MAX {
+        let FirstHits { mut hits, found, papers } = first_hits(index, &compiled, chosen, how(&options.query), end)?;
+        hits.drain(..options.offset.min(hits.len()));
+        return Ok(Shown { hits, found, papers, distinct: None, drawn: found });
+    }
+    let mut hits = find_with(index, &compiled, chosen, how(&options.query))?;
+    let (found, papers) = (hits.len(), count_papers(index, &hits));
+    if let Some(what) = options.distinct {
+        hits = distinct(index, hits, what, context)?;
+    }
+    let left = hits.len();
+    if let Some(count) = options.sample {
+        hits = sample(index, hits, count, options.seed);
+    }
+    let drawn = hits.len();
+    if !keys.0.is_empty() {
+        sort(index, &mut hits, keys, options.seed, end)?;
+    }
+    hits.truncate(end);
+    hits.drain(..options.offset.min(hits.len()));
+    Ok(Shown { hits, found, papers, distinct: options.distinct.map(|_| left), drawn })
+}
+
+fn sort_keys(options: &FindOptions) -> Result<SortKeys> {
+    let Some(text) = &options.sort else { return Ok(SortKeys::default()) };
+    text.parse().map_err(|cause: String| Error::new(Kind::Query, format!("--sort {text}"), cause))
 }
 
 /// Whether lines of one section stand together in this order.
@@ -88,50 +136,4 @@ fn count_papers(index: &OpenIndex, hits: &[Hit]) -> usize {
         hits.iter().filter_map(|h| index.sections().get(h.section as usize)).map(|s| s.paper).collect();
     papers.dedup();
     papers.len()
-}
-
-/// What was found, and what of it is shown.
-struct Told<'a> {
-    query: &'a str,
-    found: usize,
-    papers: usize,
-    drawn: usize,
-    shown: usize,
-    selected: bool,
-}
-
-impl Told<'_> {
-    fn sentence(&self) -> String {
-        let count = |n: usize| HumanCount(n as u64).to_string();
-        let query: String = self.query.chars().filter(|c| !c.is_control()).collect();
-        let place = if self.selected { " of the selection" } else { "" };
-        if self.found == 0 {
-            return format!("No hits for {query}{}.", if self.selected { " in the selection" } else { "" });
-        }
-        let hits = if self.found == 1 { "hit" } else { "hits" };
-        let papers = if self.papers == 1 { "paper" } else { "papers" };
-        let mut text = format!("{} {hits} for {query} in {} {papers}{place}", count(self.found), count(self.papers));
-        if self.drawn < self.found {
-            text.push_str(&format!("; a sample of {}", count(self.drawn)));
-        }
-        if self.shown < self.drawn {
-            text.push_str(&format!(
-                "; the first {} are shown, {} are not (--all shows all)",
-                count(self.shown),
-                count(self.drawn - self.shown)
-            ));
-        }
-        text.push('.');
-        text
-    }
-}
-
-/// Near spellings of words that are nowhere in the papers.
-fn suggest(index: &OpenIndex, pattern: &Pattern) {
-    for word in pattern.plain_words(&Folder::new()) {
-        let near = near_words(index, &word, 5);
-        if !near.is_empty() {
-            say(&format!("`{word}` is nowhere in the papers; did you mean {}?", near.join(", ")));
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! The command line: what is asked, and where the answer goes.
 
+mod asked;
+mod by;
 mod facets;
 mod find;
 mod index;
@@ -8,6 +10,7 @@ mod output;
 mod papers;
 mod progress;
 mod themes;
+mod told;
 mod whole_file;
 
 use std::io::Write;

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use kwic::concordance::{Context, SortKeys};
+use kwic::concordance::{Context, Distinct};
+use kwic::query::Strategy;
 use kwic::report::{CiteStyle, Format};
 use kwic::search::{Selection, YearRange};
 
@@ -95,23 +96,33 @@ Examples:
   kwic find \"=US\" --output us.xlsx
   kwic find \"arms control\" --cite bibtex --output arms.bib")]
 pub struct FindOptions {
-    /// What to look for
-    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = false)]
-    pub query: Vec<String>,
-    /// Make plain words case-sensitive
-    #[arg(long)]
-    pub case: bool,
+    #[command(flatten)]
+    pub query: QueryOptions,
     #[command(flatten)]
     pub selection: SelectionOptions,
-    /// Words on each side, or `sentence`, or `paragraph` [default: as fits the screen, else 10]
+    /// Words on each side, or `sentence`, `paragraph`, `section` [default: as fits the screen, else 10]
     #[arg(long, value_name = "N")]
     pub context: Option<Context>,
-    /// Sort keys: R1 L1 … node paper year position random, with - before one for descending
+    /// Sort keys: R1 L1 … node (or R1.word, R1.stem) paper year position random, with - before one
+    /// for descending; with --by, its columns
     #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
-    pub sort: Option<SortKeys>,
+    pub sort: Option<String>,
+    /// Count instead of showing lines, by one or two of: paper section theme year decade, a
+    /// metadata field, node R1 L1 …
+    #[arg(long, value_name = "DIMENSIONS", conflicts_with_all = ["context", "all", "sample", "distinct", "cite"])]
+    pub by: Vec<String>,
+    /// With --by: leave out groups with fewer hits; 0 shows places without a hit too
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "by")]
+    pub min_count: u64,
+    /// One hit a paper, or equal lines once: paper or line
+    #[arg(long, value_name = "WHAT")]
+    pub distinct: Option<Distinct>,
     /// Show at most so many lines [default on a terminal: 50]
     #[arg(long, value_name = "N", conflicts_with = "all")]
     pub limit: Option<usize>,
+    /// Pass over so many lines first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
     /// Show all lines
     #[arg(long)]
     pub all: bool,
@@ -126,6 +137,26 @@ pub struct FindOptions {
     pub cite: Option<CiteStyle>,
     #[command(flatten)]
     pub output: OutputOptions,
+}
+
+/// What is asked, and how.
+#[derive(Args)]
+pub struct QueryOptions {
+    /// What to look for
+    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = false)]
+    pub query: Vec<String>,
+    /// Read QUERY as CQL, as CQP, Sketch Engine and BlackLab do
+    #[arg(long)]
+    pub cql: bool,
+    /// Make plain words case-sensitive
+    #[arg(long, conflicts_with = "cql")]
+    pub case: bool,
+    /// Which matches are hits: standard, shortest, longest, traditional or all [default: standard]
+    #[arg(long = "match", value_name = "STRATEGY")]
+    pub matching: Option<Strategy>,
+    /// Stop after so many seconds; 0: never
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    pub timeout: u64,
 }
 
 /// Which papers and sections to look at.

@@ -12,7 +12,7 @@ pub fn run(cli: &Cli, options: &ListOptions) -> Result<Ended, Failure> {
     let mut wanted: Vec<u32> =
         index.sections().iter().enumerate().filter(|(n, _)| chosen.contains(*n)).map(|(_, s)| s.paper).collect();
     wanted.dedup();
-    let column = |name, shrinks| Column { name, shrinks };
+    let column = |name: &'static str, shrinks| Column { name: name.into(), shrinks };
     let columns = vec![
         column("paper", true),
         column("year", false),

@@ -27,7 +27,7 @@ pub fn run(cli: &Cli, options: &ThemeOptions) -> std::result::Result<Ended, Fail
 }
 
 fn columns(names: &[(&'static str, bool)]) -> Vec<Column> {
-    names.iter().map(|&(name, shrinks)| Column { name, shrinks }).collect()
+    names.iter().map(|&(name, shrinks)| Column { name: name.into(), shrinks }).collect()
 }
 
 /// The dictionary's themes and those that metadata name, with the sections that have them.

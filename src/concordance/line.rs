@@ -1,7 +1,9 @@
 //! One concordance line.
 
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::error::Result;
@@ -18,6 +20,8 @@ pub enum Context {
     Sentence,
     /// The paragraph (or paragraphs) that the hit is in.
     Paragraph,
+    /// The whole section.
+    Section,
 }
 
 impl std::str::FromStr for Context {
@@ -27,8 +31,9 @@ impl std::str::FromStr for Context {
         match text {
             "s" | "sentence" => Ok(Context::Sentence),
             "p" | "paragraph" => Ok(Context::Paragraph),
+            "section" => Ok(Context::Section),
             number => number.parse().ok().filter(|n| *n <= 10_000).map(Context::Tokens).ok_or_else(|| {
-                "the context is a number of words from 0 to 10000, `sentence` or `paragraph`".to_string()
+                "the context is a number of words from 0 to 10000, `sentence`, `paragraph` or `section`".to_string()
             }),
         }
     }
@@ -45,15 +50,15 @@ impl std::str::FromStr for Context {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Line {
     /// The paper's id.
-    pub paper: String,
+    pub paper: Arc<str>,
     /// The paper's title.
-    pub title: Option<String>,
+    pub title: Option<Arc<str>>,
     /// The paper's year.
     pub year: Option<i32>,
     /// The headings above and of the section, outermost first; empty for the opening section.
-    pub section: Vec<String>,
+    pub section: Arc<[String]>,
     /// The section's themes.
-    pub themes: Vec<String>,
+    pub themes: Arc<[String]>,
     /// The page that the hit begins on, where the source says it.
     pub page: Option<String>,
     /// The line of the source file that the hit begins on, counted from 1.
@@ -69,71 +74,102 @@ pub struct Line {
     pub right: String,
 }
 
-/// A segment of which more lines than this are composed has its words spelt out once.
-const FEW_LINES: u32 = 500;
+/// Where more lines than this are composed, the words of their segments are spelt out once.
+const FEW_LINES: usize = 500;
+/// Lines that are composed at one go, and of them those that one thread composes.
+const BATCH: usize = 8192;
+const SHARE: usize = 512;
 
-/// Composes lines. Lines of one section one after the other are cheapest.
+/// Composes lines.
 pub struct Composer<'a> {
     index: &'a OpenIndex,
     context: Context,
-    section: Option<(u32, Vec<String>, Vec<String>)>,
-    /// For each segment, how many lines were composed, and its words once they are many.
-    spelt: Vec<(u32, Option<WordList>)>,
+    /// For each segment its words, once they are wanted.
+    words: Vec<OnceLock<WordList>>,
+}
+
+/// What the lines of one section have in common.
+struct Place<'a> {
+    number: u32,
+    section: SectionInfo,
+    store: &'a TokenStore,
+    paper: Arc<str>,
+    title: Option<Arc<str>>,
+    year: Option<i32>,
+    path: Arc<[String]>,
+    themes: Arc<[String]>,
 }
 
 impl<'a> Composer<'a> {
     /// A composer of lines with this context.
     pub fn new(index: &'a OpenIndex, context: Context) -> Self {
-        Composer { index, context, section: None, spelt: vec![(0, None); index.segments().len()] }
+        Composer { index, context, words: index.segments().iter().map(|_| OnceLock::new()).collect() }
     }
 
-    /// The line of a hit.
-    ///
-    /// # Errors
-    /// A damaged index.
-    pub fn line(&mut self, hit: &Hit) -> Result<Line> {
+    /// The lines of hits, in their order. They are composed in batches, on several threads.
+    pub fn lines(&self, hits: &[Hit]) -> impl Iterator<Item = Result<Line>> {
+        let many = hits.len() > FEW_LINES;
+        hits.chunks(BATCH).flat_map(move |batch| {
+            let shares = batch.par_chunks(SHARE).map(|share| self.share(share, many));
+            shares.collect::<Vec<_>>().into_iter().flatten()
+        })
+    }
+
+    fn share(&self, hits: &[Hit], many: bool) -> Vec<Result<Line>> {
+        let mut place: Option<Place<'_>> = None;
+        let line = |hit: &Hit| {
+            let here = match place.take().filter(|known| known.number == hit.section) {
+                Some(known) => known,
+                None => self.place(hit.section)?,
+            };
+            let line = self.line(hit, &here, many);
+            place = Some(here);
+            Ok(line)
+        };
+        hits.iter().map(line).collect()
+    }
+
+    fn place(&self, number: u32) -> Result<Place<'a>> {
         let missing = || crate::Error::damaged("index", "a hit lies outside the index");
-        let section = *self.index.sections().get(hit.section as usize).ok_or_else(missing)?;
+        let section = *self.index.sections().get(number as usize).ok_or_else(missing)?;
         let store = &self.index.segment_of(&section).ok_or_else(missing)?.store;
         let paper = self.index.manifest().papers.get(section.paper as usize).ok_or_else(missing)?;
-        let (path, themes) = self.headings(hit.section, &section)?;
+        Ok(Place {
+            number,
+            section,
+            store,
+            paper: paper.id.as_str().into(),
+            title: paper.metadata.title.as_deref().map(Arc::from),
+            year: paper.metadata.year,
+            path: self.index.section_path(&section)?.into(),
+            themes: self.index.themes(&section)?.into(),
+        })
+    }
+
+    fn line(&self, hit: &Hit, place: &Place<'_>, many: bool) -> Line {
+        let Place { store, section, .. } = place;
         let tokens = store.section(section.doc);
         let node = tokens.start + hit.start..tokens.start + hit.end;
         let around = self.around(store, &tokens, &node);
-        let text = Text { store, doc: section.doc, tokens, words: self.words(store, section.segment) };
-        Ok(Line {
-            paper: paper.id.clone(),
-            title: paper.metadata.title.clone(),
-            year: paper.metadata.year,
-            section: path,
-            themes,
+        let words = if many { self.words(store, section.segment) } else { None };
+        let text = Text { store, doc: section.doc, tokens, words };
+        Line {
+            paper: place.paper.clone(),
+            title: place.title.clone(),
+            year: place.year,
+            section: place.path.clone(),
+            themes: place.themes.clone(),
             page: store.page(node.start).map(str::to_string),
             source_line: store.line(node.start),
             position: section.offset + hit.start,
             left: text.before(around.start..node.start),
             node: text.between(node.clone()),
             right: text.behind(node.end..around.end),
-        })
-    }
-
-    fn headings(&mut self, number: u32, section: &SectionInfo) -> Result<(Vec<String>, Vec<String>)> {
-        match &self.section {
-            Some((known, path, themes)) if *known == number => Ok((path.clone(), themes.clone())),
-            _ => {
-                let (path, themes) = (self.index.section_path(section)?, self.index.themes(section)?);
-                self.section = Some((number, path.clone(), themes.clone()));
-                Ok((path, themes))
-            }
         }
     }
 
-    fn words(&mut self, store: &TokenStore, segment: u32) -> Option<&WordList> {
-        let (lines, words) = self.spelt.get_mut(segment as usize)?;
-        *lines += 1;
-        if *lines > FEW_LINES && words.is_none() {
-            *words = Some(store.lexicon().spelt_out());
-        }
-        words.as_ref()
+    fn words(&self, store: &TokenStore, segment: u32) -> Option<&WordList> {
+        Some(self.words.get(segment as usize)?.get_or_init(|| store.lexicon().spelt_out()))
     }
 
     fn around(&self, store: &TokenStore, section: &Range<u32>, node: &Range<u32>) -> Range<u32> {
@@ -144,6 +180,7 @@ impl<'a> Composer<'a> {
             }
             Context::Sentence => store.sentence(node.start).start..store.sentence(last).end,
             Context::Paragraph => store.paragraph(node.start).start..store.paragraph(last).end,
+            Context::Section => section.clone(),
         }
     }
 }

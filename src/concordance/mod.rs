@@ -1,7 +1,14 @@
-//! From hits to lines: their order, a sample of them, their context.
+//! From hits to lines: their order, a sample of them, their context, their counts.
 
+mod distinct;
+mod group;
 mod line;
 mod order;
+mod ranking;
+mod token_key;
 
+pub use distinct::{Distinct, distinct};
+pub use group::{Dimension, Group, Grouping, group};
 pub use line::{Composer, Context, Line};
 pub use order::{SortKey, SortKeys, sample, sort};
+pub use token_key::{Spot, TokenKey};

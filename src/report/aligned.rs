@@ -16,7 +16,7 @@ pub(super) fn write(out: &mut dyn Write, table: &Table, screen: Screen) -> io::R
         .zip(&widths)
         .enumerate()
         .map(|(at, (column, &width))| {
-            let name = shortened(column.name, width);
+            let name = shortened(&column.name, width);
             if is_numeric(table, at) { right_aligned(&name, width) } else { left_aligned(&name, width) }
         })
         .collect();

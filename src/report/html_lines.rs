@@ -1,6 +1,7 @@
 //! Concordance lines as a page: every node in the middle.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use super::html::{escaped, page};
 use super::lines::{FIELDS, cells, place, section};
@@ -18,7 +19,7 @@ pub(super) fn write(
 ) -> io::Result<()> {
     page(out, about, |out| {
         writeln!(out, "<table class=\"lines\">\n<thead>\n{}\n</thead>\n<tbody>", head())?;
-        let mut last: Option<(String, Vec<String>)> = None;
+        let mut last: Option<(Arc<str>, Arc<[String]>)> = None;
         for (line, number) in lines.zip(1..) {
             let line = line?;
             let group = (line.paper.clone(), line.section.clone());

@@ -23,12 +23,12 @@ pub struct LineReport<'a> {
     pub grouped: bool,
 }
 
-const fn field(name: &'static str, kind: Kind) -> Field {
+const fn field(name: &'static str, kind: Kind) -> Field<'static> {
     Field { name, kind, leads: false }
 }
 
 /// The columns of a line: where the hit is, then its text.
-pub(super) const FIELDS: [Field; 11] = [
+pub(super) const FIELDS: [Field<'static>; 11] = [
     field("paper", Kind::Text),
     field("title", Kind::Text),
     field("year", Kind::Whole),
@@ -46,8 +46,8 @@ pub(super) const FIELDS: [Field; 11] = [
 pub(super) fn cells(line: Line) -> Vec<Cell> {
     let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
     vec![
-        Cell::Text(line.paper),
-        text(line.title),
+        Cell::Text(line.paper.to_string()),
+        Cell::text(line.title),
         Cell::ordinal(line.year),
         Cell::Text(line.section.join(" > ")),
         Cell::Text(line.themes.join("; ")),

@@ -32,8 +32,8 @@ impl Kind {
 
 /// A column.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Field {
-    pub name: &'static str,
+pub(super) struct Field<'a> {
+    pub name: &'a str,
     pub kind: Kind,
     /// Whether its end is what matters, as of the context before a hit.
     pub leads: bool,
@@ -43,7 +43,7 @@ pub(super) struct Field {
 pub(super) struct Rows<'a> {
     /// What the rows are: `lines`, `rows`.
     pub name: &'static str,
-    pub fields: Vec<Field>,
+    pub fields: Vec<Field<'a>>,
     pub rows: Box<dyn Iterator<Item = io::Result<Vec<Cell>>> + 'a>,
 }
 

@@ -1,6 +1,7 @@
 //! Concordance lines on a screen.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -28,7 +29,7 @@ pub(super) fn table(
     let room = screen.width.saturating_sub(margin + 2).max(20);
     let node = lines.iter().map(|l| plain(&l.node).width()).max().unwrap_or(0).min(room / 3);
     let left = (room - node) / 2;
-    let mut last: Option<(String, String)> = None;
+    let mut last: Option<(Arc<str>, String)> = None;
     for line in &lines {
         let group = (line.paper.clone(), section(line));
         if report.grouped && last.as_ref() != Some(&group) {

@@ -1,5 +1,6 @@
 //! Typed tables in each format.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::made::About;
@@ -7,10 +8,10 @@ use super::rows::{Field, Kind, Rows};
 use super::{Cell, Format, Made, Screen, aligned, html, json, markdown, parquet, separated, workbook};
 
 /// One column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// Its name in every format.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Whether a screen that is too narrow shortens it.
     pub shrinks: bool,
 }
@@ -47,7 +48,7 @@ pub fn write_table(out: &mut dyn Write, format: Format, table: &Table, made: &Ma
 fn rows(table: &Table) -> Rows<'_> {
     let kind = |at: usize| Kind::of(table.rows.iter().filter_map(|row| row.get(at)));
     let fields =
-        table.columns.iter().enumerate().map(|(at, column)| Field { name: column.name, kind: kind(at), leads: false });
+        table.columns.iter().enumerate().map(|(at, column)| Field { name: &column.name, kind: kind(at), leads: false });
     Rows { name: "rows", fields: fields.collect(), rows: Box::new(table.rows.iter().cloned().map(Ok)) }
 }
 

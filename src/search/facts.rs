@@ -1,7 +1,10 @@
 //! What is known of a section and its paper, by the names that queries use.
 
+use std::collections::BTreeSet;
+
+use super::selection::known_fields;
 use crate::error::Result;
-use crate::index::{OpenIndex, SectionInfo};
+use crate::index::{Manifest, OpenIndex, SectionInfo};
 
 /// Facts of a section and its paper, by name: `paper` (its id), `title`,
 /// `author`, `year`, `decade`, `language` and every metadata field of the paper,
@@ -25,6 +28,38 @@ pub fn facts(index: &OpenIndex, section: &SectionInfo) -> Result<Vec<(String, St
     path.last().into_iter().for_each(|heading| add("heading", heading.clone()));
     index.themes(section)?.into_iter().for_each(|theme| add("theme", theme));
     Ok(facts)
+}
+
+/// What sections can be counted by: `paper`, `section`, `theme`, and the metadata fields that some paper has.
+pub fn known_dimensions(manifest: &Manifest) -> Vec<String> {
+    let mut all: Vec<String> = ["paper", "section", "theme"].map(str::to_string).to_vec();
+    all.extend(known_fields(manifest));
+    all
+}
+
+/// The values of a dimension for one section: a theme's path counts for all
+/// above it as well; the opening section's is `(opening)`.
+///
+/// # Errors
+/// A damaged index.
+pub fn dimension_values(index: &OpenIndex, section: &SectionInfo, name: &str) -> Result<Vec<String>> {
+    let paper = index.manifest().papers.get(section.paper as usize);
+    Ok(match name {
+        "paper" => paper.map(|paper| paper.id.clone()).into_iter().collect(),
+        "section" => match index.section_path(section)? {
+            path if path.is_empty() => vec!["(opening)".to_string()],
+            path => vec![path.join(" > ")],
+        },
+        "theme" => {
+            let mut above = BTreeSet::new();
+            for theme in index.themes(section)? {
+                let ends = theme.match_indices('/').map(|(at, _)| at).chain([theme.len()]);
+                above.extend(ends.filter_map(|end| theme.get(..end).map(str::to_string)));
+            }
+            above.into_iter().collect()
+        }
+        field => paper.map(|paper| paper.metadata.values(field)).unwrap_or_default(),
+    })
 }
 
 /// The value or values of one name.

@@ -95,6 +95,49 @@ pub fn find_with(index: &OpenIndex, compiled: &Compiled, chosen: &Chosen, how: H
     Ok(hits)
 }
 
+/// The first hits in corpus order, and how many there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FirstHits {
+    /// The first hits.
+    pub hits: Vec<Hit>,
+    /// All hits.
+    pub found: usize,
+    /// All papers with a hit.
+    pub papers: usize,
+}
+
+/// The first `most` hits of a compiled query in corpus order; the others are counted, and not kept.
+///
+/// # Errors
+/// A query that takes too long.
+pub fn first_hits(index: &OpenIndex, compiled: &Compiled, chosen: &Chosen, how: How, most: usize) -> Result<FirstHits> {
+    let parts = gather(index, compiled, chosen, how, || First { most, last: None, first: FirstHits::default() })?;
+    let mut all = FirstHits::default();
+    for part in parts {
+        all.hits.extend(part.first.hits);
+        all.found += part.first.found;
+        all.papers += part.first.papers;
+    }
+    all.hits.sort();
+    all.hits.truncate(most);
+    Ok(all)
+}
+
+struct First {
+    most: usize,
+    last: Option<u32>,
+    first: FirstHits,
+}
+
+impl Gather for First {
+    fn section(&mut self, _: &Segment, info: &SectionInfo, hits: &[Hit]) {
+        let room = self.most.saturating_sub(self.first.hits.len());
+        self.first.hits.extend(hits.iter().take(room));
+        self.first.found += hits.len();
+        self.first.papers += usize::from(self.last.replace(info.paper) != Some(info.paper));
+    }
+}
+
 /// Runs a compiled query over the chosen sections; gives the gatherers, each made by `make`, in no special order.
 ///
 /// # Errors
@@ -117,8 +160,11 @@ pub fn gather<G: Gather>(
     let groups = groups(index, chosen, compiled.by_language);
     let bounds: Vec<Bound<'_>> =
         groups.par_iter().map(|group| Bound::new(compiled, group.segment, group.language)).collect();
-    let shares: Vec<(&Bound<'_>, &[u32])> =
-        groups.iter().zip(&bounds).flat_map(|(group, bound)| group.shares(index).map(move |s| (bound, s))).collect();
+    let shares: Vec<(&Bound<'_>, &[u32])> = groups
+        .iter()
+        .zip(&bounds)
+        .flat_map(|(group, bound)| group.shares(index).into_iter().map(move |s| (bound, s)))
+        .collect();
     let run = |&(bound, places): &(&Bound<'_>, &[u32])| {
         let mut gatherer = make();
         run_share(Share { index, compiled, bound, places }, how.plan, &late, &mut gatherer);
@@ -163,13 +209,26 @@ fn language<'a>(index: &'a OpenIndex, section: &SectionInfo) -> Option<&'a str> 
 }
 
 impl Group<'_> {
-    /// The sections in shares of about the same number of tokens, one for each thread unless they are few.
-    fn shares(&self, index: &OpenIndex) -> impl Iterator<Item = &[u32]> {
-        let end =
-            |place: &u32| index.sections().get(*place as usize).map_or(0, |s| self.segment.store.section(s.doc).end);
+    /// The sections in shares of about the same number of tokens, one for each
+    /// thread unless they are few. A paper is in one share.
+    fn shares(&self, index: &OpenIndex) -> Vec<&[u32]> {
+        let info = |place: &u32| index.sections().get(*place as usize);
+        let end = |place: &u32| info(place).map_or(0, |section| self.segment.store.section(section.doc).end);
         let total = self.places.last().map_or(0, end);
-        let share = (total / rayon::current_num_threads().max(1) as u32 + 1).max(SMALL);
-        self.places.chunk_by(move |a, b| end(a) / share == end(b) / share)
+        let most = (total / rayon::current_num_threads().max(1) as u32 + 1).max(SMALL);
+        let (mut shares, mut first, mut from) = (Vec::new(), 0, 0);
+        let papers = self.places.chunk_by(|a, b| info(a).map(|s| s.paper) == info(b).map(|s| s.paper));
+        let mut at = 0;
+        for paper in papers {
+            at += paper.len();
+            let reached = paper.last().map_or(0, end);
+            if reached - from >= most {
+                shares.extend(self.places.get(first..at));
+                (first, from) = (at, reached);
+            }
+        }
+        shares.extend(self.places.get(first..).filter(|rest| !rest.is_empty()));
+        shares
     }
 }
 

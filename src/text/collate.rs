@@ -19,6 +19,11 @@ impl Collation {
             .map_err(|e| crate::Error::new(crate::error::Kind::Setting, "collation", e))
     }
 
+    /// How two texts compare in this collation; distinct texts may compare as equal.
+    pub fn compare(&self, left: &str, right: &str) -> std::cmp::Ordering {
+        self.collator.compare(left, right)
+    }
+
     /// A key for `text`: comparing two keys byte by byte compares their texts
     /// in this collation. Distinct texts that collate as equal have equal keys.
     pub fn key(&self, text: &str) -> Vec<u8> {

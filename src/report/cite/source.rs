@@ -119,12 +119,12 @@ pub(super) fn gather<'a>(
     let mut known: HashMap<String, usize> = HashMap::new();
     for line in lines {
         let line = line?;
-        let at = match known.get(&line.paper) {
+        let at = match known.get(&*line.paper) {
             Some(at) => *at,
             None => {
                 let has_twin = spellings.get(&line.paper.to_lowercase()).is_some_and(|count| *count > 1);
                 sources.push(Source { has_twin, ..Source::new(manifest, &line)? });
-                known.insert(line.paper.clone(), sources.len() - 1);
+                known.insert(line.paper.to_string(), sources.len() - 1);
                 sources.len() - 1
             }
         };
@@ -147,11 +147,11 @@ mod tests {
 
     fn line(page: Option<&str>, section: &[&str], source_line: u32) -> Line {
         Line {
-            paper: "a".to_string(),
+            paper: "a".into(),
             title: None,
             year: None,
             section: section.iter().map(|s| s.to_string()).collect(),
-            themes: Vec::new(),
+            themes: [].into(),
             page: page.map(str::to_string),
             source_line,
             position: 0,

@@ -1,0 +1,61 @@
+//! The question that a command is asked: a query, and how it is to be run.
+
+use std::time::Duration;
+
+use kwic::Result;
+use kwic::index::OpenIndex;
+use kwic::query::{Query, parse_cql, parse_simple};
+use kwic::search::{Compiled, How, Plan, SavedHits, near_words};
+use kwic::text::Folder;
+
+use super::options::QueryOptions;
+use super::say;
+
+/// A query, read.
+pub struct Asked {
+    /// As written.
+    pub text: String,
+    pub query: Query,
+}
+
+impl Asked {
+    /// Reads the query that the options hold. One that begins with `@` names saved
+    /// results, and is CQL.
+    ///
+    /// # Errors
+    /// A query that cannot be read.
+    pub fn read(options: &QueryOptions) -> Result<Self> {
+        let text = options.query.join(" ");
+        let query = match options.cql || text.trim_start().starts_with('@') {
+            true => parse_cql(&text)?,
+            false => parse_simple(&text, options.case)?.into(),
+        };
+        Ok(Asked { text, query })
+    }
+
+    /// The query made ready to be run.
+    ///
+    /// # Errors
+    /// A pattern that is too large, a saved result that is not there.
+    pub fn compile(&self, options: &QueryOptions) -> Result<Compiled> {
+        Compiled::new(&self.query, options.matching.unwrap_or_default(), &SavedHits::new())
+    }
+
+    /// Says near spellings of words that are nowhere in the papers.
+    pub fn suggest(&self, index: &OpenIndex) {
+        for pattern in self.query.spans.patterns() {
+            for word in pattern.plain_words(&Folder::new()) {
+                let near = near_words(index, &word, 5);
+                if !near.is_empty() {
+                    say(&format!("`{word}` is nowhere in the papers; did you mean {}?", near.join(", ")));
+                }
+            }
+        }
+    }
+}
+
+/// How a query is to be run.
+pub fn how(options: &QueryOptions) -> How {
+    let timeout = (options.timeout > 0).then(|| Duration::from_secs(options.timeout));
+    How { plan: Plan::Cheapest, timeout }
+}

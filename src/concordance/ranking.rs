@@ -1,0 +1,128 @@
+//! Forms of types across segments: how they are spelt, and their order in a dictionary.
+
+use std::borrow::Cow;
+
+use crate::error::Result;
+use crate::index::{OpenIndex, SectionInfo};
+use crate::query::Form;
+use crate::text::{Collation, Stemming};
+
+/// Spells out one form of types. A type is named by its number and its
+/// realm: the segment, and for stems the paper's language as well.
+pub(super) struct Spelling<'a> {
+    index: &'a OpenIndex,
+    form: Form,
+    /// For stems, one stemmer for each language of the papers.
+    stemmers: Vec<Stemming>,
+    /// For stems, which of them is each paper's.
+    stemmer_of: Vec<u32>,
+}
+
+impl<'a> Spelling<'a> {
+    pub fn new(index: &'a OpenIndex, form: Form) -> Self {
+        let mut spelling = Spelling { index, form, stemmers: Vec::new(), stemmer_of: Vec::new() };
+        if form == Form::Stem {
+            let languages = index.manifest().papers.iter().map(|paper| paper.metadata.language.as_deref());
+            let mut known: Vec<Option<&str>> = Vec::new();
+            for language in languages {
+                let number = known.iter().position(|k| *k == language).unwrap_or(known.len());
+                if number == known.len() {
+                    known.push(language);
+                }
+                spelling.stemmer_of.push(number as u32);
+            }
+            spelling.stemmers = known.into_iter().map(Stemming::of).collect();
+        }
+        spelling
+    }
+
+    /// The realm of a section's types.
+    pub fn realm(&self, section: &SectionInfo) -> u32 {
+        let stemmer = self.stemmer_of.get(section.paper as usize).copied().unwrap_or(0);
+        section.segment * self.stemmers.len().max(1) as u32 + stemmer
+    }
+
+    fn realms(&self) -> usize {
+        self.index.segments().len() * self.stemmers.len().max(1)
+    }
+
+    /// How many types a realm has.
+    fn types(&self, realm: u32) -> u32 {
+        self.segment(realm).map_or(0, |segment| segment.store.lexicon().len())
+    }
+
+    fn segment(&self, realm: u32) -> Option<&'a crate::index::Segment> {
+        self.index.segments().get(realm as usize / self.stemmers.len().max(1))
+    }
+
+    /// The form with this number where it is the folded one, else that of the type with this number.
+    pub fn of_unit(&self, realm: u32, number: u32) -> Cow<'a, str> {
+        match (self.form, self.segment(realm)) {
+            (Form::Lc, Some(segment)) => Cow::Borrowed(segment.store.lexicon().folded(number)),
+            _ => self.of(realm, number),
+        }
+    }
+
+    /// The form of a type.
+    pub fn of(&self, realm: u32, id: u32) -> Cow<'a, str> {
+        let Some(segment) = self.segment(realm) else { return Cow::Borrowed("") };
+        let lexicon = segment.store.lexicon();
+        match self.form {
+            Form::Word => Cow::Borrowed(lexicon.word(id)),
+            Form::Lc => Cow::Borrowed(lexicon.folded(lexicon.folded_of(id))),
+            Form::Stem => {
+                let stemmer = self.stemmers.get(realm as usize % self.stemmers.len().max(1));
+                stemmer.map_or(Cow::Borrowed(""), |stemmer| Cow::Owned(stemmer.stem(lexicon.word(id))))
+            }
+        }
+    }
+}
+
+/// Ranks of types by the collation of one of their forms; types of the same form have the same rank.
+pub(super) struct Ranking {
+    /// By realm and type.
+    ranks: Vec<Vec<u32>>,
+}
+
+impl Ranking {
+    /// Ranks the types of `used`, each given with its realm.
+    ///
+    /// # Errors
+    /// None in practice: the collation's data are compiled in.
+    pub fn new(spelling: &Spelling<'_>, used: impl Iterator<Item = (u32, u32)>) -> Result<Self> {
+        const UNUSED: u32 = u32::MAX;
+        let mut ranks: Vec<Vec<u32>> =
+            (0..spelling.realms() as u32).map(|realm| vec![UNUSED; spelling.types(realm) as usize]).collect();
+        let slot = |ranks: &mut Vec<Vec<u32>>, realm: u32, id: u32, rank: u32| {
+            if let Some(slot) = ranks.get_mut(realm as usize).and_then(|ranks| ranks.get_mut(id as usize)) {
+                *slot = rank;
+            }
+        };
+        used.for_each(|(realm, id)| slot(&mut ranks, realm, id, 0));
+        let mut types: Vec<(Cow<'_, str>, u32, u32)> = Vec::new();
+        for (realm, ranks) in (0u32..).zip(&ranks) {
+            let used = (0u32..).zip(ranks).filter(|(_, rank)| **rank != UNUSED);
+            types.extend(used.map(|(id, _)| (spelling.of(realm, id), realm, id)));
+        }
+        // A lexicon stands in this order already, so that this merges them.
+        let collation = Collation::root()?;
+        types.sort_by(|a, b| match a.0 == b.0 {
+            true => std::cmp::Ordering::Equal,
+            false => collation.compare(&a.0, &b.0).then_with(|| a.0.cmp(&b.0)),
+        });
+        let (mut rank, mut last) = (0, None);
+        for (text, realm, id) in &types {
+            if last.is_some_and(|last| last != text) {
+                rank += 1;
+            }
+            last = Some(text);
+            slot(&mut ranks, *realm, *id, rank);
+        }
+        Ok(Ranking { ranks })
+    }
+
+    /// The rank of a type that was among those used.
+    pub fn rank(&self, realm: u32, id: u32) -> u32 {
+        self.ranks.get(realm as usize).and_then(|ranks| ranks.get(id as usize)).copied().unwrap_or(0)
+    }
+}

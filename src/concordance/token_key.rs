@@ -1,0 +1,110 @@
+//! Tokens of a line, by where they stand: what lines are sorted and grouped by.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::ranking::{Ranking, Spelling};
+use crate::error::Result;
+use crate::index::OpenIndex;
+use crate::query::{FORMS, Form};
+use crate::search::Hit;
+
+/// The furthest token from the match that can be named.
+const FURTHEST: u32 = 50;
+
+/// Where in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// The match.
+    Node,
+    /// The nth token to its left, from 1.
+    Left(u32),
+    /// The nth token to its right, from 1.
+    Right(u32),
+}
+
+/// A form of the token, or of the match, at a spot: `R1`, `L2.word`, `node.stem`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenKey {
+    /// The spot.
+    pub spot: Spot,
+    /// The form.
+    pub form: Form,
+}
+
+impl TokenKey {
+    /// Reads `R1`, `L2.word` or `node.stem`; the form is `lc` unless told. `None` if it is no such thing.
+    pub fn read(text: &str) -> Option<Self> {
+        let (spot, form) = text.split_once('.').unwrap_or((text, "lc"));
+        let form = FORMS.iter().find(|f| f.1 == form.to_lowercase())?.0;
+        let spot = spot.to_lowercase();
+        let number = |side: char| spot.strip_prefix(side)?.parse().ok().filter(|n| (1..=FURTHEST).contains(n));
+        let spot = match spot.as_str() {
+            "node" | "match" => Spot::Node,
+            _ => number('r').map(Spot::Right).or_else(|| number('l').map(Spot::Left))?,
+        };
+        Some(TokenKey { spot, form })
+    }
+
+    /// The tokens of a section at the spot, counted through the segment; empty where the section has none there.
+    pub(super) fn tokens(&self, section: &Range<u32>, hit: &Hit) -> Range<u32> {
+        let (start, end) = (section.start + hit.start, section.start + hit.end);
+        let at = match self.spot {
+            Spot::Node => return start..end,
+            Spot::Left(nth) => start.checked_sub(nth).filter(|at| *at >= section.start),
+            Spot::Right(nth) => end.checked_add(nth - 1).filter(|at| *at < section.end),
+        };
+        at.map_or(0..0, |at| at..at + 1)
+    }
+
+    /// A number for each hit: comparing two compares what stands at the spot in
+    /// the order of a dictionary, word by word; where nothing stands comes first.
+    ///
+    /// # Errors
+    /// None in practice: the collation's data are compiled in.
+    pub(super) fn column(&self, index: &OpenIndex, hits: &[Hit]) -> Result<Vec<u64>> {
+        let spelling = Spelling::new(index, self.form);
+        if self.spot == Spot::Node && hits.iter().any(|hit| hit.end - hit.start != 1) {
+            return self.column_of_sequences(index, &spelling, hits);
+        }
+        const NONE: u32 = u32::MAX;
+        let type_of = |hit: &Hit| {
+            let found = self.types(index, &spelling, hit, |types| types.next());
+            found.map_or((0, NONE), |(realm, id)| (realm, id.unwrap_or(NONE)))
+        };
+        let types: Vec<(u32, u32)> = hits.par_iter().map(type_of).collect();
+        let ranking = Ranking::new(&spelling, types.iter().copied().filter(|t| t.1 != NONE))?;
+        let rank = |&(realm, id): &(u32, u32)| if id == NONE { 0 } else { u64::from(ranking.rank(realm, id)) + 1 };
+        Ok(types.par_iter().map(rank).collect())
+    }
+
+    fn column_of_sequences(&self, index: &OpenIndex, spelling: &Spelling<'_>, hits: &[Hit]) -> Result<Vec<u64>> {
+        let types = |hit: &Hit| self.types(index, spelling, hit, |types| types.collect::<Vec<u32>>());
+        let found: Vec<(u32, Vec<u32>)> = hits.par_iter().map(|hit| types(hit).unwrap_or_default()).collect();
+        let used = found.iter().flat_map(|(realm, types)| types.iter().map(|id| (*realm, *id)));
+        let ranking = Ranking::new(spelling, used)?;
+        let ranks = |(realm, types): &(u32, Vec<u32>)| -> Vec<u32> {
+            types.iter().map(|&id| ranking.rank(*realm, id)).collect()
+        };
+        let sequences: Vec<Vec<u32>> = found.par_iter().map(ranks).collect();
+        let mut order: Vec<&Vec<u32>> = sequences.iter().collect();
+        order.par_sort_unstable();
+        order.dedup();
+        Ok(sequences.par_iter().map(|s| order.binary_search(&s).unwrap_or(0) as u64).collect())
+    }
+
+    /// The realm of the types at the spot, and what `take` makes of those.
+    fn types<T>(
+        &self,
+        index: &OpenIndex,
+        spelling: &Spelling<'_>,
+        hit: &Hit,
+        take: impl FnOnce(&mut dyn Iterator<Item = u32>) -> T,
+    ) -> Option<(u32, T)> {
+        let section = index.sections().get(hit.section as usize)?;
+        let store = &index.segment_of(section)?.store;
+        let tokens = self.tokens(&store.section(section.doc), hit);
+        Some((spelling.realm(section), take(&mut tokens.map(|at| store.type_at(at)))))
+    }
+}
