@@ -161,6 +161,15 @@ fn a_spreadsheet_finds_no_formula() {
 }
 
 #[test]
+fn a_table_of_text_is_not_shortened() {
+    let title = "A long title ".repeat(20);
+    let place = write_papers(&[("corpus/a.md", &format!("---\ntitle: {title}\n---\nText.\n"))]);
+    run(place.path(), &["index"]);
+    assert!(out(&run(place.path(), &["papers", "--format", "text"])).contains(title.trim()));
+    assert!(!out(&run(place.path(), &["papers", "--format", "table"])).contains(title.trim()));
+}
+
+#[test]
 fn a_page_says_what_of_the_hits_it_shows() {
     let place = memos();
     let page = out(&run(place.path(), &["find", "arms", "--limit", "1", "--format", "html"]));

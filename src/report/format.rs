@@ -3,12 +3,12 @@
 use std::path::Path;
 
 /// The forms that output comes in. To add one, write a file beside `separated.rs`, name
-/// it in [`FORMATS`], and give it an arm in `write_lines` and `write_table`.
+/// it in [`FORMATS`] and `facts`, and give it an arm in `write_lines` and `write_table`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Aligned for reading on a terminal.
     Table,
-    /// Running text, one paragraph for each hit.
+    /// Running text, one paragraph for each hit; of tables, columns as wide as they need.
     Text,
     /// Comma-separated values.
     Csv,
@@ -62,7 +62,9 @@ impl Format {
     pub const fn facts(self) -> FormatFacts {
         match self {
             Format::Table => bare("table", &[], "aligned for reading on a terminal"),
-            Format::Text => bare("text", &["txt"], "running text, one paragraph for each hit"),
+            Format::Text => {
+                bare("text", &["txt"], "running text, one paragraph for each hit; tables with nothing shortened")
+            }
             Format::Csv => bare("csv", &["csv"], "comma-separated values, RFC 4180, safe for spreadsheets"),
             Format::Tsv => bare("tsv", &["tsv", "tab"], "tab-separated values, for programs"),
             Format::Json => telling("json", &["json"], "one JSON document with all that made it"),

@@ -28,9 +28,9 @@ fn guarded(text: &str) -> Cow<'_, str> {
     if is_risky(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// Whether a spreadsheet could take `text` for a formula, or for a text that is guarded
-/// already. What begins a formula: OWASP, "CSV Injection"; OWASP ASVS 5, 1.2.10. Spaces
-/// before it are no hindrance to every spreadsheet.
+/// Whether a spreadsheet could take `text` for a formula, or an undoing reader for a text
+/// that is guarded. What begins a formula: OWASP ASVS 5.0, 1.2.10, and "CSV Injection";
+/// white space in front is looked through, as no one warrants that all spreadsheets mind it.
 fn is_risky(text: &str) -> bool {
     text.starts_with(['\'', '\t', '\r', '\n', '\0'])
         || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])

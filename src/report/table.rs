@@ -33,7 +33,9 @@ pub struct Table {
 pub fn write_table(out: &mut dyn Write, format: Format, table: &Table, made: &Made, screen: Screen) -> io::Result<()> {
     let about = About { made, found: None };
     match format {
-        Format::Table | Format::Text => aligned::write(out, table, screen),
+        Format::Table => aligned::write(out, table, screen),
+        // Where no screen is to be filled nothing is shortened.
+        Format::Text => aligned::write(out, table, Screen { width: usize::MAX, ..screen }),
         Format::Csv => separated::csv(out, rows(table)),
         Format::Tsv => separated::tsv(out, rows(table)),
         Format::Json => json::document(out, &about.json()?, "rows", objects(table)),
