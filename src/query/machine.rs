@@ -2,6 +2,7 @@
 //! spans: it walks the tokens with a set of threads, each at one step of its
 //! program and with labels of its own (Thompson's construction, as Pike ran it).
 
+use std::cell::Cell;
 use std::ops::{ControlFlow, Range};
 
 use rustc_hash::FxHashSet;
@@ -84,7 +85,8 @@ impl Machine {
             Pattern::Token(test) => tests.iter().position(|t| *t == test).unwrap_or(usize::MAX),
             _ => usize::MAX,
         };
-        Compiler { number: &number, labels, steps: Vec::new(), way: Way::Forward }.machine(pattern)
+        let room = Cell::new(MOST_STEPS);
+        Compiler { number: &number, labels, steps: Vec::new(), way: Way::Forward, room: &room }.machine(pattern)
     }
 
     /// Calls `see` with each way in which a match that begins at `start` can
@@ -184,6 +186,8 @@ struct Compiler<'a> {
     labels: &'a [String],
     steps: Vec<Step>,
     way: Way,
+    /// How many more steps there may be, those of patterns that are looked for included.
+    room: &'a Cell<usize>,
 }
 
 impl Compiler<'_> {
@@ -194,10 +198,11 @@ impl Compiler<'_> {
     }
 
     fn push(&mut self, step: Step) -> Result<usize> {
-        if self.steps.len() == MOST_STEPS {
+        let Some(room) = self.room.get().checked_sub(1) else {
             return Err(Error::new(Kind::Query, "query", format!("it unfolds to more than {MOST_STEPS} steps"))
                 .remedy("use smaller repetitions or fewer alternatives"));
-        }
+        };
+        self.room.set(room);
         self.steps.push(step);
         Ok(self.steps.len() - 1)
     }
@@ -225,7 +230,7 @@ impl Compiler<'_> {
             },
             Pattern::Here(Assertion::Look { ahead, negated, pattern }) => {
                 let way = if *ahead { Way::Forward } else { Way::Backward };
-                let inner = Compiler { number: self.number, labels: &[], steps: Vec::new(), way };
+                let inner = Compiler { number: self.number, labels: &[], steps: Vec::new(), way, room: self.room };
                 let machine = inner.machine(pattern)?;
                 self.push(Step::Look { ahead: *ahead, negated: *negated, machine }).map(drop)
             }

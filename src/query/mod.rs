@@ -4,8 +4,10 @@
 mod anchor;
 mod automaton;
 mod choice;
+mod cql;
 mod judge;
 mod machine;
+mod mistake;
 mod naive;
 mod pattern;
 mod simple;
@@ -16,6 +18,7 @@ mod type_set;
 pub use anchor::{Anchor, Point, What};
 pub use automaton::{Automaton, Scratch};
 pub use choice::choose;
+pub use cql::parse_cql;
 pub use judge::{Judge, Matched, has_attributes};
 pub use machine::{Ground, Labels, Machine};
 pub use naive::{NaiveSection, NaiveSpan, NaiveToken, naive_hits};

@@ -172,6 +172,17 @@ impl Pattern {
         texts.collect()
     }
 
+    /// The labels in the pattern, in the order met.
+    pub fn labels(&self) -> Vec<&str> {
+        let mut labels = Vec::new();
+        self.visit(&mut |part| {
+            if let Pattern::Label { label, .. } = part {
+                labels.push(label.as_str());
+            }
+        });
+        labels
+    }
+
     fn form_tests(&self) -> Vec<&FormTest> {
         self.tests().into_iter().flat_map(TokenTest::form_tests).collect()
     }

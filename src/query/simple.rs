@@ -1,14 +1,10 @@
 //! The simple query syntax: what people type into a search box, and a little more.
 
-use unicode_width::UnicodeWidthStr;
-
+use super::mistake::{DEEPEST, mistake};
 use super::pattern::{LONGEST_REPEAT, Pattern};
 use super::test::{Form, FormTest, TokenTest, Wanted};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::text::{Folder, words};
-
-/// How deep brackets may stand in brackets.
-const DEEPEST: usize = 50;
 
 /// Reads a query in the simple syntax. `case` makes plain words case-sensitive.
 ///
@@ -328,10 +324,7 @@ impl<'a> Parser<'a> {
     }
 
     fn error(&self, at: usize, cause: impl std::fmt::Display, remedy: impl std::fmt::Display) -> Error {
-        let before = self.query.get(..at.min(self.query.len())).unwrap_or("");
-        let line: String = self.query.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let caret = " ".repeat(before.width());
-        Error::new(Kind::Query, format!("query\n  {line}\n  {caret}^"), cause).remedy(remedy)
+        mistake(self.query, at, cause, remedy)
     }
 }
 
