@@ -34,7 +34,7 @@ pub fn run(cli: &Cli, options: &FacetOptions) -> std::result::Result<Ended, Fail
     let columns = [("facet", false), ("value", true), ("papers", false), ("sections", false), ("words", false)];
     let columns = columns.into_iter().map(|(name, shrinks)| Column { name, shrinks }).collect();
     Output::new(&options.list.output)
-        .table(&Table { columns, rows }, &made(&index, None, options.list.selection.words(), 0))
+        .table(&Table { columns, rows }, &made(cli, &index, None, options.list.selection.words(), 0))
 }
 
 /// The facets to list.

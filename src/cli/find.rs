@@ -53,7 +53,7 @@ pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
         Context::Tokens(10)
     };
     let mut composer = Composer::new(&index, options.context.unwrap_or(usual));
-    let made = made(&index, Some(query.clone()), options.selection.words(), options.seed);
+    let made = made(cli, &index, Some(query.clone()), options.selection.words(), options.seed);
     let report = LineReport { hits: found, made: &made, screen: output.screen, grouped: is_grouped(&keys) };
     output.write(&made, |out| {
         if above {

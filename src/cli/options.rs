@@ -1,5 +1,6 @@
 //! The options of every command.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -30,6 +31,20 @@ pub struct Cli {
 
     #[command(subcommand)]
     pub command: Command,
+
+    /// The words that this was read from, without the program's name: they are part of what makes an answer.
+    #[arg(skip)]
+    pub words: Vec<String>,
+}
+
+impl Cli {
+    /// Reads the command line's words, the program's name not among them.
+    pub fn read(words: Vec<OsString>) -> Result<Self, clap::Error> {
+        let program = OsString::from("kwic");
+        let mut cli = Cli::try_parse_from([program].iter().chain(&words))?;
+        cli.words = words.into_iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        Ok(cli)
+    }
 }
 
 #[derive(Subcommand)]
@@ -38,6 +53,8 @@ pub enum Command {
     Index(IndexOptions),
     /// Show the concordance lines of a query
     Find(FindOptions),
+    /// Read on in place: a paper, a page, a section, the paragraph of a line
+    Show(ShowOptions),
     /// List the papers with their metadata and sizes
     Papers(ListOptions),
     /// List sections, themes, years and metadata values with their counts
@@ -120,6 +137,38 @@ pub struct FindOptions {
     /// The seed of samples and of the order `random`
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  kwic show 1996-osce-mission                     the whole paper
+  kwic show osce --at 412                         around a line: 412 is its column `position`
+  kwic show osce --page 2 --highlight \"~negotiate\"
+  kwic show osce --section chechnya --format json
+
+It writes text, wrapped to the screen, or json.")]
+pub struct ShowOptions {
+    /// The paper's id, or a glob or part of it that fits no other
+    #[arg(value_name = "PAPER")]
+    pub paper: String,
+    /// The page that the source calls so
+    #[arg(long, value_name = "N", group = "place")]
+    pub page: Option<String>,
+    /// The paragraph of this word: the column `position` of `kwic find`
+    #[arg(long, value_name = "POSITION", group = "place")]
+    pub at: Option<u32>,
+    /// Sections whose headings hold TEXT, or the path from the top, parts parted by /
+    #[arg(long, value_name = "TEXT-OR-PATH", group = "place")]
+    pub section: Option<String>,
+    /// Whole paragraphs before and after [default: 1 with --at, else 0]
+    #[arg(long, value_name = "N", requires = "place")]
+    pub around: Option<usize>,
+    /// Mark the hits of a query
+    #[arg(long, value_name = "QUERY")]
+    pub highlight: Option<String>,
     #[command(flatten)]
     pub output: OutputOptions,
 }

@@ -8,7 +8,7 @@ use kwic::index::OpenIndex;
 use kwic::report::{Format, Made, Screen, Table, write_table};
 use kwic::{Error, Result};
 
-use super::options::OutputOptions;
+use super::options::{Cli, OutputOptions};
 use super::{Ended, Failure};
 
 /// An answer's destination.
@@ -25,9 +25,19 @@ pub struct Output {
 impl Output {
     /// The destination that the options name.
     pub fn new(options: &OutputOptions) -> Self {
+        Output::or_usual(options, None)
+    }
+
+    /// The same where text is the usual form.
+    pub fn of_text(options: &OutputOptions) -> Self {
+        Output::or_usual(options, Some(Format::Text))
+    }
+
+    /// In the form that the options name; else in `usual`; else in what suits where it goes.
+    fn or_usual(options: &OutputOptions, usual: Option<Format>) -> Self {
         let to_terminal = options.output.is_none() && std::io::stdout().is_terminal();
         let by_ending = options.output.as_ref().and_then(|f| f.extension()?.to_str()?.parse().ok());
-        let usual = if to_terminal { Format::Table } else { Format::Tsv };
+        let usual = usual.unwrap_or(if to_terminal { Format::Table } else { Format::Tsv });
         let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|c| *c > 0);
         let width =
             columns.or_else(|| terminal_size::terminal_size().filter(|_| to_terminal).map(|(w, _)| usize::from(w.0)));
@@ -84,9 +94,9 @@ fn wants_colour() -> bool {
 }
 
 /// What makes an answer, for the command that is being run.
-pub fn made(index: &OpenIndex, query: Option<String>, selection: Vec<String>, seed: u64) -> Made {
+pub fn made(cli: &Cli, index: &OpenIndex, query: Option<String>, selection: Vec<String>, seed: u64) -> Made {
     Made {
-        command: std::env::args().skip(1).collect(),
+        command: cli.words.clone(),
         query,
         selection,
         index: index.manifest().fingerprint(),

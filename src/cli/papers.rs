@@ -40,5 +40,5 @@ pub fn run(cli: &Cli, options: &ListOptions) -> Result<Ended, Failure> {
         ]
     });
     let table = Table { rows: rows.collect(), columns };
-    Output::new(&options.output).table(&table, &made(&index, None, options.selection.words(), 0))
+    Output::new(&options.output).table(&table, &made(cli, &index, None, options.selection.words(), 0))
 }

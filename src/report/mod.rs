@@ -1,8 +1,9 @@
-//! Lines and tables in each output format.
+//! Lines, tables and passages in each output format.
 
 mod json;
 mod lines;
 mod made;
+mod passage;
 mod separated;
 mod table;
 mod terminal;
@@ -10,8 +11,10 @@ mod width;
 
 pub use lines::{LineReport, write_lines};
 pub use made::Made;
+pub use passage::write_passage;
 pub use table::{Cell, Column, Table, write_table};
 pub use terminal::Screen;
+pub use width::plain;
 
 /// The forms that output comes in. To add one, write a file beside
 /// `separated.rs`, name it here, and give it an arm in `write_lines` and `write_table`.

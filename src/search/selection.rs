@@ -2,6 +2,7 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use super::one_paper::name;
 use crate::error::{Error, Kind, Result};
 use crate::index::{Manifest, OpenIndex, PaperRecord};
 use crate::text::Folder;
@@ -121,8 +122,7 @@ impl Selection {
         }
         let fields = self.fields.iter().map(|(f, v)| Ok((f, glob("--where", v)?))).collect::<Result<Vec<_>>>()?;
         let chosen = |paper: &PaperRecord| {
-            let name = paper.id.rsplit('/').next().unwrap_or("");
-            let by_id = ids.is_empty() || ids.iter().any(|g| g.is_match(&paper.id) || g.is_match(name));
+            let by_id = ids.is_empty() || ids.iter().any(|g| g.is_match(&paper.id) || g.is_match(name(paper)));
             let by_year = self.years.is_empty()
                 || paper.metadata.year.is_some_and(|year| {
                     self.years.iter().any(|r| r.first.is_none_or(|f| f <= year) && r.last.is_none_or(|l| year <= l))
@@ -146,7 +146,7 @@ pub fn known_fields(manifest: &Manifest) -> Vec<String> {
     fields
 }
 
-fn glob(option: &str, pattern: &str) -> Result<GlobMatcher> {
+pub(super) fn glob(option: &str, pattern: &str) -> Result<GlobMatcher> {
     GlobBuilder::new(pattern).case_insensitive(true).build().map(|g| g.compile_matcher()).map_err(|e| {
         Error::new(Kind::Query, format!("{option} {pattern}"), e.kind())
             .remedy("`*` stands for any text, `?` for one character, `[ab]` for one of these")
