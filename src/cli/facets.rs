@@ -14,7 +14,7 @@ use super::{Ended, Failure, index};
 
 pub fn run(cli: &Cli, options: &FacetOptions) -> std::result::Result<Ended, Failure> {
     let index = index::open(cli)?;
-    let chosen = options.list.selection.selection().choose(&index)?;
+    let chosen = options.list.selection.choose(&index)?;
     let facets = facets(&index, options.facet.as_deref())?;
     let mut rows = Vec::new();
     for facet in &facets {

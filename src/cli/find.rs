@@ -11,7 +11,7 @@ use kwic::text::Folder;
 
 use super::options::{Cli, FindOptions};
 use super::output::{Output, made};
-use super::{Ended, Failure, index, say};
+use super::{Ended, Failure, index, saved, say};
 
 /// Lines that a terminal gets unless more are asked for.
 const SCREENFUL: usize = 50;
@@ -20,7 +20,7 @@ pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
     let query = options.query.join(" ");
     let pattern = parse_simple(&query, options.case)?;
     let index = index::open(cli)?;
-    let chosen = options.selection.selection().choose(&index)?;
+    let chosen = options.selection.choose(&index)?;
     let all = find(&index, &pattern.clone().into(), &chosen)?;
     let found = all.len();
     let papers = count_papers(&index, &all);
@@ -28,6 +28,9 @@ pub fn run(cli: &Cli, options: &FindOptions) -> Result<Ended, Failure> {
         Some(count) => sample(&index, all, count, options.seed),
         None => all,
     };
+    if let Some(name) = &options.save {
+        saved::save(cli, options, &index, name, &hits)?;
+    }
     let keys = options.sort.clone().unwrap_or_default();
     if !keys.0.is_empty() {
         sort(&index, &mut hits, &keys, options.seed)?;

@@ -7,6 +7,7 @@ mod options;
 mod output;
 mod papers;
 mod progress;
+mod saved;
 mod show;
 mod themes;
 
@@ -79,6 +80,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Index(options) => index::run(cli, options),
         Command::Find(options) => find::run(cli, options),
         Command::Show(options) => show::run(cli, options),
+        Command::Saved(options) => saved::run(cli, options),
         Command::Papers(options) => papers::run(cli, options),
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),

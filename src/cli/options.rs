@@ -1,13 +1,16 @@
 //! The options of every command.
 
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
 use kwic::concordance::{Context, SortKeys};
-use kwic::report::Format;
-use kwic::search::{Selection, YearRange};
+use kwic::index::OpenIndex;
+use kwic::report::{Format, plain};
+use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
+
+use super::say;
 
 /// Full-text search and concordances for policy papers.
 #[derive(Parser)]
@@ -55,6 +58,8 @@ pub enum Command {
     Find(FindOptions),
     /// Read on in place: a paper, a page, a section, the paragraph of a line
     Show(ShowOptions),
+    /// List the saved results, remove one, or run one again
+    Saved(SavedOptions),
     /// List the papers with their metadata and sizes
     Papers(ListOptions),
     /// List sections, themes, years and metadata values with their counts
@@ -134,6 +139,9 @@ pub struct FindOptions {
     /// Draw a sample of so many hits
     #[arg(long, value_name = "N")]
     pub sample: Option<usize>,
+    /// Save the hits, shown or not, beside the index: see `kwic saved` and --in
+    #[arg(long, value_name = "@NAME")]
+    pub save: Option<SavedName>,
     /// The seed of samples and of the order `random`
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
@@ -192,17 +200,27 @@ pub struct SelectionOptions {
     /// Papers whose metadata field has this value (globs allowed)
     #[arg(long = "where", value_name = "FIELD=VALUE", value_parser = field_and_value)]
     fields: Vec<(String, String)>,
+    /// Sections in which a saved result has hits; with :paper behind the name, papers
+    #[arg(long = "in", value_name = "@NAME")]
+    saved: Vec<InSaved>,
 }
 
 impl SelectionOptions {
-    /// The selection.
-    pub fn selection(&self) -> Selection {
+    /// The sections that are selected; says what is to be said of saved results.
+    pub fn choose(&self, index: &OpenIndex) -> kwic::Result<Chosen> {
+        let chosen = self.selection().choose(index)?;
+        chosen.notes().iter().for_each(|note| say(&plain(&format!("note: {note}"))));
+        Ok(chosen)
+    }
+
+    fn selection(&self) -> Selection {
         Selection {
             papers: self.paper.clone(),
             sections: self.section.clone(),
             themes: self.theme.clone(),
             years: self.year.clone(),
             fields: self.fields.clone(),
+            saved: self.saved.clone(),
         }
     }
 
@@ -211,6 +229,7 @@ impl SelectionOptions {
         let year = |y: Option<i32>| y.map(|y| y.to_string()).unwrap_or_default();
         let named = |name: &str, values: &[String]| values.iter().map(|v| format!("--{name}={v}")).collect::<Vec<_>>();
         let years: Vec<String> = self.year.iter().map(|r| format!("{}..{}", year(r.first), year(r.last))).collect();
+        let saved: Vec<String> = self.saved.iter().map(InSaved::to_string).collect();
         let fields: Vec<String> = self.fields.iter().map(|(f, v)| format!("{f}={v}")).collect();
         [
             named("paper", &self.paper),
@@ -218,6 +237,7 @@ impl SelectionOptions {
             named("theme", &self.theme),
             named("year", &years),
             named("where", &fields),
+            named("in", &saved),
         ]
         .concat()
     }
@@ -233,6 +253,35 @@ pub struct OutputOptions {
     /// Write to a file, with what made it beside it; its ending tells the format
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+impl OutputOptions {
+    /// Sends the answer to a file in `folder` instead, in the form that it would have had; gives the file.
+    pub fn redirect(&mut self, folder: &Path) -> PathBuf {
+        // The name's ending may tell the form.
+        let name = self.output.as_deref().and_then(Path::file_name).unwrap_or(OsStr::new("result.tsv"));
+        let file = folder.join(name);
+        self.output = Some(file.clone());
+        file
+    }
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  kwic find \"arms control\" --year 1990..1999 --save @arms
+  kwic find russia --in @arms             in the sections where @arms has hits
+  kwic papers --in @arms:paper            in the papers
+  kwic saved --again @arms                after `kwic index`, when papers have changed")]
+pub struct SavedOptions {
+    /// Remove a saved result
+    #[arg(long, value_name = "@NAME", conflicts_with = "again")]
+    pub remove: Option<SavedName>,
+    /// Run the command of a saved result again, and save it anew
+    #[arg(long, value_name = "@NAME")]
+    pub again: Option<SavedName>,
+    #[command(flatten)]
+    pub output: OutputOptions,
 }
 
 #[derive(Args)]

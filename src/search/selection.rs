@@ -3,6 +3,8 @@
 use globset::{GlobBuilder, GlobMatcher};
 
 use super::one_paper::name;
+use super::saved_hits::sections_in;
+use super::saved_name::InSaved;
 use crate::error::{Error, Kind, Result};
 use crate::index::{Manifest, OpenIndex, PaperRecord};
 use crate::text::Folder;
@@ -54,12 +56,15 @@ pub struct Selection {
     pub years: Vec<YearRange>,
     /// Metadata: (field, glob of its value).
     pub fields: Vec<(String, String)>,
+    /// Saved results: the sections, or the papers, in which they have hits.
+    pub saved: Vec<InSaved>,
 }
 
 /// The sections that a selection chose, in corpus order: one flag for each of [`OpenIndex::sections`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
     flags: Option<Vec<bool>>,
+    notes: Vec<String>,
 }
 
 impl Chosen {
@@ -72,6 +77,11 @@ impl Chosen {
     pub fn is_all(&self) -> bool {
         self.flags.is_none()
     }
+
+    /// What is to be said of the saved results that were asked: see [`SavedResult::hits`](super::SavedResult::hits).
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
 }
 
 impl Selection {
@@ -83,17 +93,19 @@ impl Selection {
     /// The sections that the selection chooses.
     ///
     /// # Errors
-    /// A glob that cannot be read, a metadata field that no paper has.
+    /// A glob that cannot be read, a metadata field that no paper has, a saved result that is not there.
     pub fn choose(&self, index: &OpenIndex) -> Result<Chosen> {
         if self.is_all() {
-            return Ok(Chosen { flags: None });
+            return Ok(Chosen { flags: None, notes: Vec::new() });
         }
         let papers = self.choose_papers(index.manifest())?;
         let folder = Folder::new();
         let wanted: Vec<String> = self.sections.iter().map(|s| folder.fold(s)).collect();
+        let (saved, notes) = sections_in(index, &self.saved)?;
         let mut flags = Vec::with_capacity(index.sections().len());
-        for section in index.sections() {
-            let mut chosen = papers.get(section.paper as usize).copied().unwrap_or(false);
+        for (section, saved) in index.sections().iter().zip(saved) {
+            let mut chosen =
+                (saved || self.saved.is_empty()) && papers.get(section.paper as usize).copied().unwrap_or(false);
             if chosen && !wanted.is_empty() {
                 let path: Vec<String> = index.section_path(section)?.iter().map(|h| folder.fold(h)).collect();
                 chosen = wanted.iter().any(|w| path_holds(&path, w));
@@ -105,7 +117,7 @@ impl Selection {
             }
             flags.push(chosen);
         }
-        Ok(Chosen { flags: Some(flags) })
+        Ok(Chosen { flags: Some(flags), notes })
     }
 
     fn choose_papers(&self, manifest: &Manifest) -> Result<Vec<bool>> {
