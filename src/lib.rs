@@ -13,8 +13,8 @@
 //! | [`themes`] | the theme dictionary |
 //! | [`index`] | the tantivy index with its token store: build, open, check |
 //! | [`search`] | from a pattern and a selection to hits |
-//! | [`concordance`] | from hits to lines: context, sorting, sampling |
-//! | [`report`] | tables and lines in each output format |
+//! | [`concordance`] | from hits to lines: context, sorting, sampling; reading in place |
+//! | [`report`] | tables, lines and passages in each output format |
 //!
 //! The binary (`src/main.rs` and `src/cli/`) is the only part that talks to a
 //! terminal.

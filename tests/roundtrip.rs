@@ -64,7 +64,8 @@ fn texts() -> Vec<String> {
 }
 
 fn table() -> (Table, Value) {
-    let columns = ["text", "count", "year", "measure", "nothing"].map(|name| Column { name: name.into(), shrinks: false });
+    let columns =
+        ["text", "count", "year", "measure", "nothing"].map(|name| Column { name: name.into(), shrinks: false });
     let measures = [0.1 + 0.2, -5.0, 1e300, 1e-300, 12_345.678_9, f64::NAN, f64::INFINITY];
     let (mut rows, mut expected) = (Vec::new(), Vec::new());
     for (text, at) in texts().into_iter().map(Some).chain([None]).zip(0..) {
@@ -87,7 +88,7 @@ fn lines() -> (Vec<Line>, Value) {
             title: (at % 3 > 0).then(|| text.as_str().into()),
             year: (at % 4 > 0).then_some(1990 + at),
             section: if at % 2 > 0 { ["I. One".to_string(), text.clone()].into() } else { [].into() },
-            themes: if at % 5 > 0 { vec!["security/arms".to_string(), text.clone()] } else { Vec::new() },
+            themes: if at % 5 > 0 { ["security/arms".to_string(), text.clone()].into() } else { [].into() },
             page: (at % 6 > 0).then(|| text.clone()),
             source_line: at as u32,
             position: at as u32 * 1_000,

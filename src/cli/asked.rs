@@ -5,7 +5,8 @@ use std::time::Duration;
 use kwic::Result;
 use kwic::index::OpenIndex;
 use kwic::query::{Query, parse_cql, parse_simple};
-use kwic::search::{Compiled, How, Plan, SavedHits, near_words};
+use kwic::report::plain;
+use kwic::search::{Compiled, How, Plan, load_saved, near_words};
 use kwic::text::Folder;
 
 use super::options::QueryOptions;
@@ -16,6 +17,8 @@ pub struct Asked {
     /// As written.
     pub text: String,
     pub query: Query,
+    /// Whether it is written in CQL.
+    pub is_cql: bool,
 }
 
 impl Asked {
@@ -26,19 +29,19 @@ impl Asked {
     /// A query that cannot be read.
     pub fn read(options: &QueryOptions) -> Result<Self> {
         let text = options.query.join(" ");
-        let query = match options.cql || text.trim_start().starts_with('@') {
-            true => parse_cql(&text)?,
-            false => parse_simple(&text, options.case)?.into(),
-        };
-        Ok(Asked { text, query })
+        let is_cql = options.cql || text.trim_start().starts_with('@');
+        let query = if is_cql { parse_cql(&text)? } else { parse_simple(&text, options.case)?.into() };
+        Ok(Asked { text, query, is_cql })
     }
 
     /// The query made ready to be run.
     ///
     /// # Errors
     /// A pattern that is too large, a saved result that is not there.
-    pub fn compile(&self, options: &QueryOptions) -> Result<Compiled> {
-        Compiled::new(&self.query, options.matching.unwrap_or_default(), &SavedHits::new())
+    pub fn compile(&self, options: &QueryOptions, index: &OpenIndex) -> Result<Compiled> {
+        let (saved, notes) = load_saved(index, self.query.spans.saved_names())?;
+        notes.iter().for_each(|note| say(&plain(&format!("note: {note}"))));
+        Compiled::new(&self.query, options.matching.unwrap_or_default(), &saved)
     }
 
     /// Says near spellings of words that are nowhere in the papers.

@@ -10,7 +10,7 @@ use kwic::search::Chosen;
 use kwic::{Error, Result};
 
 use super::asked::{Asked, how};
-use super::options::FindOptions;
+use super::options::{Cli, FindOptions};
 use super::output::{Output, made};
 use super::told::Told;
 use super::{Ended, Failure, say};
@@ -19,6 +19,7 @@ use super::{Ended, Failure, say};
 const COUNTS: [&str; 4] = ["hits", "tokens", "per_million", "papers"];
 
 pub fn run(
+    cli: &Cli,
     options: &FindOptions,
     asked: &Asked,
     index: &OpenIndex,
@@ -32,7 +33,7 @@ pub fn run(
         return Err(error.into());
     }
     let dimensions = names.iter().map(|name| Dimension::read(name, index)).collect::<Result<Vec<_>>>()?;
-    let grouping = group(index, &asked.compile(&options.query)?, chosen, how(&options.query), &dimensions)?;
+    let grouping = group(index, &asked.compile(&options.query, index)?, chosen, how(&options.query), &dimensions)?;
     let told = Told {
         query: &asked.text,
         found: grouping.hits as usize,
@@ -57,7 +58,7 @@ pub fn run(
     if groups.len() < all {
         say(&format!("{} of {all} groups are shown.", groups.len()));
     }
-    let made = made(index, Some(asked.text.clone()), options.selection.words(), options.seed);
+    let made = made(cli, index, Some(asked.text.clone()), options.selection.words(), options.seed);
     output.table(&table(groups, &dimensions), &made)
 }
 

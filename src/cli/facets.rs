@@ -14,7 +14,7 @@ use super::{Ended, Failure, index};
 
 pub fn run(cli: &Cli, options: &FacetOptions) -> std::result::Result<Ended, Failure> {
     let index = index::open(cli)?;
-    let chosen = options.list.selection.selection().choose(&index)?;
+    let chosen = options.list.selection.choose(&index)?;
     let facets = facets(&index, options.facet.as_deref())?;
     let mut rows = Vec::new();
     for facet in &facets {
@@ -34,7 +34,7 @@ pub fn run(cli: &Cli, options: &FacetOptions) -> std::result::Result<Ended, Fail
     let columns = [("facet", false), ("value", true), ("papers", false), ("sections", false), ("words", false)];
     let columns = columns.into_iter().map(|(name, shrinks)| Column { name: name.into(), shrinks }).collect();
     Output::new(&options.list.output)?
-        .table(&Table { columns, rows }, &made(&index, None, options.list.selection.words(), 0))
+        .table(&Table { columns, rows }, &made(cli, &index, None, options.list.selection.words(), 0))
 }
 
 /// The facets to list.

@@ -10,7 +10,7 @@ use super::asked::{Asked, how};
 use super::options::{Cli, FindOptions};
 use super::output::{Output, made};
 use super::told::Told;
-use super::{Ended, Failure, by, index, say};
+use super::{Ended, Failure, by, index, saved, say};
 
 /// Lines that a terminal gets unless more are asked for.
 const SCREENFUL: usize = 50;
@@ -22,9 +22,9 @@ pub fn run(cli: &Cli, options: &FindOptions) -> std::result::Result<Ended, Failu
     };
     let asked = Asked::read(&options.query)?;
     let index = index::open(cli)?;
-    let chosen = options.selection.selection().choose(&index)?;
+    let chosen = options.selection.choose(&index)?;
     if !options.by.is_empty() {
-        return by::run(options, &asked, &index, &chosen, &output);
+        return by::run(cli, options, &asked, &index, &chosen, &output);
     }
     let keys = sort_keys(options)?;
     let context = options.context.unwrap_or(match output.format {
@@ -32,7 +32,7 @@ pub fn run(cli: &Cli, options: &FindOptions) -> std::result::Result<Ended, Failu
         _ => Context::Tokens(10),
     });
     let limit = options.limit.or((output.to_terminal && !options.all).then_some(SCREENFUL)).unwrap_or(usize::MAX);
-    let shown = choose(options, &asked, &index, &chosen, &keys, context, limit)?;
+    let shown = choose(cli, options, &asked, &index, &chosen, &keys, context, limit)?;
     let told = Told {
         query: &asked.text,
         found: shown.found,
@@ -53,7 +53,7 @@ pub fn run(cli: &Cli, options: &FindOptions) -> std::result::Result<Ended, Failu
     if !above {
         say(&told.sentence());
     }
-    let made = made(&index, Some(asked.text.clone()), options.selection.words(), options.seed);
+    let made = made(cli, &index, Some(asked.text.clone()), options.selection.words(), options.seed);
     let composer = Composer::new(&index, context);
     if let Some(style) = options.cite {
         output.write(&made, |out| write_citations(out, style, index.manifest(), composer.lines(&shown.hits)))?;
@@ -84,8 +84,10 @@ struct Shown {
     drawn: usize,
 }
 
-/// Counts, distinguishes, draws, sorts, and cuts, in this order: each looks at all that the one before left.
+/// Counts, distinguishes, draws, saves, sorts, and cuts, in this order: each looks at all that the one before left.
+#[allow(clippy::too_many_arguments)]
 fn choose(
+    cli: &Cli,
     options: &FindOptions,
     asked: &Asked,
     index: &OpenIndex,
@@ -94,9 +96,9 @@ fn choose(
     context: Context,
     limit: usize,
 ) -> Result<Shown> {
-    let compiled = asked.compile(&options.query)?;
+    let compiled = asked.compile(&options.query, index)?;
     let end = options.offset.saturating_add(limit);
-    let whole = options.distinct.is_some() || options.sample.is_some() || !keys.0.is_empty();
+    let whole = options.distinct.is_some() || options.sample.is_some() || options.save.is_some() || !keys.0.is_empty();
     // In corpus order no hit behind the last that is shown need be kept.
     if !whole && end < usize::MAX {
         let FirstHits { mut hits, found, papers } = first_hits(index, &compiled, chosen, how(&options.query), end)?;
@@ -111,6 +113,9 @@ fn choose(
     let left = hits.len();
     if let Some(count) = options.sample {
         hits = sample(index, hits, count, options.seed);
+    }
+    if let Some(name) = &options.save {
+        saved::save(cli, options, asked, index, name, &hits)?;
     }
     let drawn = hits.len();
     if !keys.0.is_empty() {

@@ -9,14 +9,14 @@ mod options;
 mod output;
 mod papers;
 mod progress;
+mod saved;
+mod show;
 mod themes;
 mod told;
 mod whole_file;
 
 use std::io::Write;
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use kwic::Error;
 use options::{Cli, Command};
@@ -53,7 +53,7 @@ impl From<std::io::Error> for Failure {
 
 /// Runs the program: exit status 0 with hits, 1 with none, 2 on any error.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::read(std::env::args_os().skip(1).collect()) {
         Ok(cli) => cli,
         Err(error) => {
             let wanted = !error.use_stderr();
@@ -62,15 +62,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if wanted { 0 } else { 2 });
         }
     };
-    let ended = match &cli.command {
-        Command::Index(options) => index::run(&cli, options),
-        Command::Find(options) => find::run(&cli, options),
-        Command::Papers(options) => papers::run(&cli, options),
-        Command::Facets(options) => facets::run(&cli, options),
-        Command::Themes(options) => themes::run(&cli, options),
-        Command::Check => index::check(&cli),
-    };
-    match ended {
+    match run_command(&cli) {
         Ok(Ended::Found) => ExitCode::SUCCESS,
         Ok(Ended::NothingFound) => ExitCode::from(1),
         Ok(Ended::WithFailures) => ExitCode::from(2),
@@ -84,6 +76,19 @@ pub fn run() -> ExitCode {
             say(&format!("error: {error}"));
             ExitCode::from(2)
         }
+    }
+}
+
+fn run_command(cli: &Cli) -> Result<Ended, Failure> {
+    match &cli.command {
+        Command::Index(options) => index::run(cli, options),
+        Command::Find(options) => find::run(cli, options),
+        Command::Show(options) => show::run(cli, options),
+        Command::Saved(options) => saved::run(cli, options),
+        Command::Papers(options) => papers::run(cli, options),
+        Command::Facets(options) => facets::run(cli, options),
+        Command::Themes(options) => themes::run(cli, options),
+        Command::Check => index::check(cli),
     }
 }
 

@@ -1,13 +1,17 @@
 //! The options of every command.
 
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
 use kwic::concordance::{Context, Distinct};
+use kwic::index::OpenIndex;
 use kwic::query::Strategy;
-use kwic::report::{CiteStyle, Format};
-use kwic::search::{Selection, YearRange};
+use kwic::report::{CiteStyle, Format, plain};
+use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
+
+use super::say;
 
 /// Full-text search and concordances for policy papers.
 #[derive(Parser)]
@@ -31,6 +35,20 @@ pub struct Cli {
 
     #[command(subcommand)]
     pub command: Command,
+
+    /// The words that this was read from, without the program's name: they are part of what makes an answer.
+    #[arg(skip)]
+    pub words: Vec<String>,
+}
+
+impl Cli {
+    /// Reads the command line's words, the program's name not among them.
+    pub fn read(words: Vec<OsString>) -> Result<Self, clap::Error> {
+        let program = OsString::from("kwic");
+        let mut cli = Cli::try_parse_from([program].iter().chain(&words))?;
+        cli.words = words.into_iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        Ok(cli)
+    }
 }
 
 #[derive(Subcommand)]
@@ -39,6 +57,10 @@ pub enum Command {
     Index(IndexOptions),
     /// Show the concordance lines of a query
     Find(FindOptions),
+    /// Read on in place: a paper, a page, a section, the paragraph of a line
+    Show(ShowOptions),
+    /// List the saved results, remove one, or run one again
+    Saved(SavedOptions),
     /// List the papers with their metadata and sizes
     Papers(ListOptions),
     /// List sections, themes, years and metadata values with their counts
@@ -129,6 +151,9 @@ pub struct FindOptions {
     /// Draw a sample of so many hits
     #[arg(long, value_name = "N")]
     pub sample: Option<usize>,
+    /// Save the hits, shown or not, beside the index: see `kwic saved` and --in
+    #[arg(long, value_name = "@NAME")]
+    pub save: Option<SavedName>,
     /// The seed of samples and of the order `random`
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
@@ -159,6 +184,38 @@ pub struct QueryOptions {
     pub timeout: u64,
 }
 
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  kwic show 1996-osce-mission                     the whole paper
+  kwic show osce --at 412                         around a line: 412 is its column `position`
+  kwic show osce --page 2 --highlight \"~negotiate\"
+  kwic show osce --section chechnya --format json
+
+It writes text, wrapped to the screen, or json.")]
+pub struct ShowOptions {
+    /// The paper's id, or a glob or part of it that fits no other
+    #[arg(value_name = "PAPER")]
+    pub paper: String,
+    /// The page that the source calls so
+    #[arg(long, value_name = "N", group = "place")]
+    pub page: Option<String>,
+    /// The paragraph of this word: the column `position` of `kwic find`
+    #[arg(long, value_name = "POSITION", group = "place")]
+    pub at: Option<u32>,
+    /// Sections whose headings hold TEXT, or the path from the top, parts parted by /
+    #[arg(long, value_name = "TEXT-OR-PATH", group = "place")]
+    pub section: Option<String>,
+    /// Whole paragraphs before and after [default: 1 with --at, else 0]
+    #[arg(long, value_name = "N", requires = "place")]
+    pub around: Option<usize>,
+    /// Mark the hits of a query
+    #[arg(long, value_name = "QUERY")]
+    pub highlight: Option<String>,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
 /// Which papers and sections to look at.
 #[derive(Args)]
 #[command(next_help_heading = "Selection (each may be given more than once)")]
@@ -178,17 +235,27 @@ pub struct SelectionOptions {
     /// Papers whose metadata field has this value (globs allowed)
     #[arg(long = "where", value_name = "FIELD=VALUE", value_parser = field_and_value)]
     fields: Vec<(String, String)>,
+    /// Sections in which a saved result has hits; with :paper behind the name, papers
+    #[arg(long = "in", value_name = "@NAME")]
+    saved: Vec<InSaved>,
 }
 
 impl SelectionOptions {
-    /// The selection.
-    pub fn selection(&self) -> Selection {
+    /// The sections that are selected; says what is to be said of saved results.
+    pub fn choose(&self, index: &OpenIndex) -> kwic::Result<Chosen> {
+        let chosen = self.selection().choose(index)?;
+        chosen.notes().iter().for_each(|note| say(&plain(&format!("note: {note}"))));
+        Ok(chosen)
+    }
+
+    fn selection(&self) -> Selection {
         Selection {
             papers: self.paper.clone(),
             sections: self.section.clone(),
             themes: self.theme.clone(),
             years: self.year.clone(),
             fields: self.fields.clone(),
+            saved: self.saved.clone(),
         }
     }
 
@@ -197,6 +264,7 @@ impl SelectionOptions {
         let year = |y: Option<i32>| y.map(|y| y.to_string()).unwrap_or_default();
         let named = |name: &str, values: &[String]| values.iter().map(|v| format!("--{name}={v}")).collect::<Vec<_>>();
         let years: Vec<String> = self.year.iter().map(|r| format!("{}..{}", year(r.first), year(r.last))).collect();
+        let saved: Vec<String> = self.saved.iter().map(InSaved::to_string).collect();
         let fields: Vec<String> = self.fields.iter().map(|(f, v)| format!("{f}={v}")).collect();
         [
             named("paper", &self.paper),
@@ -204,6 +272,7 @@ impl SelectionOptions {
             named("theme", &self.theme),
             named("year", &years),
             named("where", &fields),
+            named("in", &saved),
         ]
         .concat()
     }
@@ -220,6 +289,35 @@ pub struct OutputOptions {
     /// Write to a file; its ending tells the format. What made it is in it, or beside it
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+impl OutputOptions {
+    /// Sends the answer to a file in `folder` instead, in the form that it would have had; gives the file.
+    pub fn redirect(&mut self, folder: &Path) -> PathBuf {
+        // The name's ending may tell the form.
+        let name = self.output.as_deref().and_then(Path::file_name).unwrap_or(OsStr::new("result.tsv"));
+        let file = folder.join(name);
+        self.output = Some(file.clone());
+        file
+    }
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  kwic find \"arms control\" --year 1990..1999 --save @arms
+  kwic find russia --in @arms             in the sections where @arms has hits
+  kwic papers --in @arms:paper            in the papers
+  kwic saved --again @arms                after `kwic index`, when papers have changed")]
+pub struct SavedOptions {
+    /// Remove a saved result
+    #[arg(long, value_name = "@NAME", conflicts_with = "again")]
+    pub remove: Option<SavedName>,
+    /// Run the command of a saved result again, and save it anew
+    #[arg(long, value_name = "@NAME")]
+    pub again: Option<SavedName>,
+    #[command(flatten)]
+    pub output: OutputOptions,
 }
 
 #[derive(Args)]

@@ -8,7 +8,7 @@ use kwic::index::OpenIndex;
 use kwic::report::{FORMATS, Format, Made, Screen, Table, write_table};
 use kwic::{Error, Result};
 
-use super::options::OutputOptions;
+use super::options::{Cli, OutputOptions};
 use super::whole_file::WholeFile;
 use super::{Ended, Failure};
 
@@ -30,10 +30,23 @@ impl Output {
     /// A file whose ending tells no format where none is named; a format that is no text
     /// for a terminal.
     pub fn new(options: &OutputOptions) -> Result<Self> {
+        Output::or_usual(options, None)
+    }
+
+    /// The same where text is the usual form.
+    ///
+    /// # Errors
+    /// As [`Output::new`].
+    pub fn of_text(options: &OutputOptions) -> Result<Self> {
+        Output::or_usual(options, Some(Format::Text))
+    }
+
+    /// In the form that the options name; else in `usual`; else in what suits where it goes.
+    fn or_usual(options: &OutputOptions, usual: Option<Format>) -> Result<Self> {
         let format = match (options.format, &options.output) {
             (Some(format), _) => Some(format),
             (None, Some(file)) => Some(Format::of_file(file).ok_or_else(|| unknown_ending(file))?),
-            (None, None) => None,
+            (None, None) => usual,
         };
         let output = Output::of_format(options, format);
         let facts = output.format.facts();
@@ -114,9 +127,9 @@ fn wants_colour() -> bool {
 }
 
 /// What makes an answer, for the command that is being run.
-pub fn made(index: &OpenIndex, query: Option<String>, selection: Vec<String>, seed: u64) -> Made {
+pub fn made(cli: &Cli, index: &OpenIndex, query: Option<String>, selection: Vec<String>, seed: u64) -> Made {
     Made {
-        command: std::env::args().skip(1).collect(),
+        command: cli.words.clone(),
         query,
         selection,
         index: index.manifest().fingerprint(),

@@ -8,7 +8,7 @@ use super::{Ended, Failure, index};
 
 pub fn run(cli: &Cli, options: &ListOptions) -> Result<Ended, Failure> {
     let index = index::open(cli)?;
-    let chosen = options.selection.selection().choose(&index)?;
+    let chosen = options.selection.choose(&index)?;
     let mut wanted: Vec<u32> =
         index.sections().iter().enumerate().filter(|(n, _)| chosen.contains(*n)).map(|(_, s)| s.paper).collect();
     wanted.dedup();
@@ -40,5 +40,5 @@ pub fn run(cli: &Cli, options: &ListOptions) -> Result<Ended, Failure> {
         ]
     });
     let table = Table { rows: rows.collect(), columns };
-    Output::new(&options.output)?.table(&table, &made(&index, None, options.selection.words(), 0))
+    Output::new(&options.output)?.table(&table, &made(cli, &index, None, options.selection.words(), 0))
 }

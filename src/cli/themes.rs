@@ -1,11 +1,10 @@
 //! `kwic themes`.
 
-use kwic::error::Kind;
+use kwic::Result;
 use kwic::index::OpenIndex;
 use kwic::report::{Cell, Column, Table};
-use kwic::search::{Selection, find};
+use kwic::search::{Selection, find, one_paper};
 use kwic::themes::Themes;
-use kwic::{Error, Result};
 
 use super::options::{Cli, ThemeOptions};
 use super::output::{Output, made};
@@ -23,7 +22,7 @@ pub fn run(cli: &Cli, options: &ThemeOptions) -> std::result::Result<Ended, Fail
             "No section has a theme. Themes come from themes.toml in the folder of papers, or from `kwic index --themes FILE`.",
         );
     }
-    Output::new(&options.output)?.table(&table, &made(&index, None, Vec::new(), 0))
+    Output::new(&options.output)?.table(&table, &made(cli, &index, None, Vec::new(), 0))
 }
 
 fn columns(names: &[(&'static str, bool)]) -> Vec<Column> {
@@ -49,11 +48,7 @@ fn list(index: &OpenIndex, themes: &Themes) -> Result<Table> {
 
 /// For each section of a paper and each theme with a hit there: the terms, their hits, the score.
 fn explain(index: &OpenIndex, themes: &Themes, paper: &str) -> Result<Table> {
-    let Some((at, record)) = index.manifest().paper(paper) else {
-        let near = index.manifest().papers.iter().min_by_key(|p| strsim::damerau_levenshtein(&p.id, paper));
-        let hint = near.map_or(String::new(), |p| format!("did you mean `{}`? `kwic papers` lists them all", p.id));
-        return Err(Error::new(Kind::Query, format!("--explain {paper}"), "there is no such paper").remedy(hint));
-    };
+    let (at, record) = one_paper(index.manifest(), "--explain", paper)?;
     let selection = Selection { papers: vec![globset::escape(&record.id)], ..Selection::default() };
     let chosen = selection.choose(index)?;
     let mut rows = Vec::new();
@@ -67,7 +62,7 @@ fn explain(index: &OpenIndex, themes: &Themes, paper: &str) -> Result<Table> {
                 .collect::<Result<Vec<_>>>()?,
         );
     }
-    for (number, section) in index.sections().iter().enumerate().filter(|(_, s)| s.paper as usize == at) {
+    for (number, section) in index.sections().iter().enumerate().filter(|(_, s)| s.paper == at) {
         let path = index.section_path(section)?;
         let heading = if path.is_empty() { "(opening)".to_string() } else { path.join(" > ") };
         let given = index.themes(section)?;

@@ -1,9 +1,10 @@
-//! From hits to lines: their order, a sample of them, their context, their counts.
+//! From hits to lines: their order, a sample of them, their context, their counts; and reading in place.
 
 mod distinct;
 mod group;
 mod line;
 mod order;
+mod passage;
 mod ranking;
 mod token_key;
 
@@ -11,4 +12,5 @@ pub use distinct::{Distinct, distinct};
 pub use group::{Dimension, Group, Grouping, group};
 pub use line::{Composer, Context, Line};
 pub use order::{SortKey, SortKeys, sample, sort};
+pub use passage::{Paragraph, Passage, Place, pages, read};
 pub use token_key::{Spot, TokenKey};

@@ -97,6 +97,16 @@ impl Manifest {
         self.papers.get(at).map(|paper| (at, paper))
     }
 
+    /// The same for the same reading text of a paper, cut in the same way: then its positions are the same.
+    pub fn text_hash(&self, paper: &PaperRecord) -> String {
+        let mut all =
+            format!("{}\t{}\t{}\t{}\t{}\n", self.reading, paper.reader, paper.hash, paper.sections, paper.tokens);
+        for form in &paper.undecided {
+            all.push_str(&format!("{form}\t{:?}\n", self.hyphens.get(form)));
+        }
+        hash(all.as_bytes())
+    }
+
     /// The same for the same papers read in the same way, whenever and wherever built.
     pub fn fingerprint(&self) -> String {
         let mut all = format!("{}\n{}\n", self.format, self.themes);

@@ -1,5 +1,6 @@
 //! An index open for reading.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
@@ -117,6 +118,16 @@ impl OpenIndex {
     /// The living sections in corpus order.
     pub fn sections(&self) -> &[SectionInfo] {
         &self.sections
+    }
+
+    /// The places in [`OpenIndex::sections`] of a paper's sections.
+    pub fn sections_of(&self, paper: u32) -> Range<usize> {
+        self.sections.partition_point(|s| s.paper < paper)..self.sections.partition_point(|s| s.paper <= paper)
+    }
+
+    /// The index's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The schema's fields.

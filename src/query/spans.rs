@@ -238,6 +238,15 @@ impl Spans {
         parts
     }
 
+    /// The names of the saved results that the set is made of.
+    pub fn saved_names(&self) -> Vec<&str> {
+        let name = |part| match part {
+            &Spans::Saved(ref name) => Some(name.as_str()),
+            _ => None,
+        };
+        self.parts().into_iter().filter_map(name).collect()
+    }
+
     /// The patterns that the set is made of.
     pub fn patterns(&self) -> Vec<&Pattern> {
         let pattern = |part| match part {

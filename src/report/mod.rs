@@ -1,4 +1,4 @@
-//! Lines and tables in each output format, and citations of lines.
+//! Lines, tables and passages in each output format, and citations of lines.
 
 mod aligned;
 mod cell;
@@ -12,6 +12,7 @@ mod made;
 mod markdown;
 #[cfg_attr(not(feature = "parquet"), path = "no_parquet.rs")]
 mod parquet;
+mod passage;
 mod rows;
 mod screen_lines;
 mod separated;
@@ -25,5 +26,7 @@ pub use cite::{CITATIONS, CiteStyle, write_citations};
 pub use format::{FORMATS, Format, FormatFacts};
 pub use lines::{LineReport, write_lines};
 pub use made::Made;
+pub use passage::write_passage;
 pub use table::{Column, Table, write_table};
 pub use terminal::Screen;
+pub use width::plain;

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// What a terminal must not get from a paper: control characters, and marks
 /// that turn the direction of what follows.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let unsafe_char = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars()
         .filter_map(|c| if c == '\t' || c == '\n' { Some(' ') } else { (!unsafe_char(c)).then_some(c) })

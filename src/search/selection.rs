@@ -2,6 +2,9 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use super::one_paper::name;
+use super::saved_hits::sections_in;
+use super::saved_name::InSaved;
 use crate::error::{Error, Kind, Result};
 use crate::index::{Manifest, OpenIndex, PaperRecord};
 use crate::text::Folder;
@@ -53,12 +56,15 @@ pub struct Selection {
     pub years: Vec<YearRange>,
     /// Metadata: (field, glob of its value).
     pub fields: Vec<(String, String)>,
+    /// Saved results: the sections, or the papers, in which they have hits.
+    pub saved: Vec<InSaved>,
 }
 
 /// The sections that a selection chose, in corpus order: one flag for each of [`OpenIndex::sections`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
     flags: Option<Vec<bool>>,
+    notes: Vec<String>,
 }
 
 impl Chosen {
@@ -71,6 +77,11 @@ impl Chosen {
     pub fn is_all(&self) -> bool {
         self.flags.is_none()
     }
+
+    /// What is to be said of the saved results that were asked: see [`SavedResult::hits`](super::SavedResult::hits).
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
 }
 
 impl Selection {
@@ -82,17 +93,19 @@ impl Selection {
     /// The sections that the selection chooses.
     ///
     /// # Errors
-    /// A glob that cannot be read, a metadata field that no paper has.
+    /// A glob that cannot be read, a metadata field that no paper has, a saved result that is not there.
     pub fn choose(&self, index: &OpenIndex) -> Result<Chosen> {
         if self.is_all() {
-            return Ok(Chosen { flags: None });
+            return Ok(Chosen { flags: None, notes: Vec::new() });
         }
         let papers = self.choose_papers(index.manifest())?;
         let folder = Folder::new();
         let wanted: Vec<String> = self.sections.iter().map(|s| folder.fold(s)).collect();
+        let (saved, notes) = sections_in(index, &self.saved)?;
         let mut flags = Vec::with_capacity(index.sections().len());
-        for section in index.sections() {
-            let mut chosen = papers.get(section.paper as usize).copied().unwrap_or(false);
+        for (section, saved) in index.sections().iter().zip(saved) {
+            let mut chosen =
+                (saved || self.saved.is_empty()) && papers.get(section.paper as usize).copied().unwrap_or(false);
             if chosen && !wanted.is_empty() {
                 let path: Vec<String> = index.section_path(section)?.iter().map(|h| folder.fold(h)).collect();
                 chosen = wanted.iter().any(|w| path_holds(&path, w));
@@ -104,7 +117,7 @@ impl Selection {
             }
             flags.push(chosen);
         }
-        Ok(Chosen { flags: Some(flags) })
+        Ok(Chosen { flags: Some(flags), notes })
     }
 
     fn choose_papers(&self, manifest: &Manifest) -> Result<Vec<bool>> {
@@ -121,8 +134,7 @@ impl Selection {
         }
         let fields = self.fields.iter().map(|(f, v)| Ok((f, glob("--where", v)?))).collect::<Result<Vec<_>>>()?;
         let chosen = |paper: &PaperRecord| {
-            let name = paper.id.rsplit('/').next().unwrap_or("");
-            let by_id = ids.is_empty() || ids.iter().any(|g| g.is_match(&paper.id) || g.is_match(name));
+            let by_id = ids.is_empty() || ids.iter().any(|g| g.is_match(&paper.id) || g.is_match(name(paper)));
             let by_year = self.years.is_empty()
                 || paper.metadata.year.is_some_and(|year| {
                     self.years.iter().any(|r| r.first.is_none_or(|f| f <= year) && r.last.is_none_or(|l| year <= l))
@@ -146,7 +158,7 @@ pub fn known_fields(manifest: &Manifest) -> Vec<String> {
     fields
 }
 
-fn glob(option: &str, pattern: &str) -> Result<GlobMatcher> {
+pub(super) fn glob(option: &str, pattern: &str) -> Result<GlobMatcher> {
     GlobBuilder::new(pattern).case_insensitive(true).build().map(|g| g.compile_matcher()).map_err(|e| {
         Error::new(Kind::Query, format!("{option} {pattern}"), e.kind())
             .remedy("`*` stands for any text, `?` for one character, `[ab]` for one of these")

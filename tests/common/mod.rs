@@ -92,3 +92,18 @@ impl TestIndex {
         self.open.sections().iter().map(text).collect()
     }
 }
+
+/// What the real binary did in `folder`.
+pub struct Ran {
+    pub status: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+/// Runs the real binary in `folder`; its screen is 80 columns wide.
+pub fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kwic"));
+    let ran = command.args(arguments).current_dir(folder).env("COLUMNS", "80").output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran { status: ran.status.code(), out: text(ran.stdout), err: text(ran.stderr) }
+}

@@ -1,0 +1,77 @@
+//! `kwic show`.
+
+use kwic::Result;
+use kwic::concordance::{Place, pages, read};
+use kwic::index::OpenIndex;
+use kwic::query::{Query, parse_simple};
+use kwic::report::{plain, write_passage};
+use kwic::search::{Chosen, Hit, Selection, find, one_paper};
+
+use super::options::{Cli, ShowOptions};
+use super::output::{Output, made};
+use super::{Ended, Failure, index, say};
+
+/// How many pages or sections are named where one does not exist.
+const NAMED: usize = 40;
+
+pub fn run(cli: &Cli, options: &ShowOptions) -> std::result::Result<Ended, Failure> {
+    let query = options.highlight.as_deref().map(|query| parse_simple(query, false)).transpose()?.map(Query::from);
+    let index = index::open(cli)?;
+    let (paper, record) = one_paper(index.manifest(), "PAPER", &options.paper)?;
+    let within = |sections: Vec<String>| {
+        Selection { papers: vec![globset::escape(&record.id)], sections, ..Selection::default() }.choose(&index)
+    };
+    let sections = within(options.section.iter().cloned().collect())?;
+    let hits = query.map_or(Ok(Vec::new()), |query| highlighted(&index, &query, &within(Vec::new())?))?;
+    let place = match (&options.page, options.at, &options.section) {
+        (Some(page), _, _) => Place::Page(page),
+        (_, Some(position), _) => Place::Position(position),
+        (_, _, Some(_)) => Place::Sections(&sections),
+        _ => Place::Whole,
+    };
+    let around = options.around.unwrap_or(usize::from(options.at.is_some()));
+    let Some(passage) = read(&index, paper, place, around, &hits)? else {
+        say(&plain(&missing(&index, paper, options)?));
+        return Ok(Ended::NothingFound);
+    };
+    let output = Output::of_text(&options.output)?;
+    let made = made(cli, &index, options.highlight.clone(), Vec::new(), 0);
+    output.write(&made, |out| write_passage(out, output.format, &passage, &made, output.screen))?;
+    Ok(Ended::Found)
+}
+
+/// What is to be marked.
+fn highlighted(index: &OpenIndex, query: &Query, chosen: &Chosen) -> Result<Vec<Hit>> {
+    find(index, query, chosen)
+}
+
+/// Says that a place does not exist, and which do.
+fn missing(index: &OpenIndex, paper: u32, options: &ShowOptions) -> Result<String> {
+    let Some(record) = index.manifest().papers.get(paper as usize) else { return Ok(String::new()) };
+    let id = &record.id;
+    if let Some(position) = options.at.filter(|_| record.tokens > 0) {
+        return Ok(format!("{id} has no word {position}: its words have the positions 0 to {}.", record.tokens - 1));
+    }
+    if let Some(page) = &options.page {
+        return Ok(match pages(index, paper).as_slice() {
+            [] => format!("{id} does not say its pages; --section and --at find a place in it."),
+            known => format!("{id} has no page {page}. It has {}.", listed(known, ", ")),
+        });
+    }
+    let Some(section) = &options.section else { return Ok(format!("{id} has no words.")) };
+    let sections = index.sections().get(index.sections_of(paper)).unwrap_or(&[]);
+    let paths =
+        sections.iter().map(|section| Ok(index.section_path(section)?.join("/"))).collect::<Result<Vec<_>>>()?;
+    let known: Vec<String> = paths.into_iter().filter(|path| !path.is_empty()).collect();
+    Ok(match known.is_empty() {
+        true => format!("{id} has no headings; --page and --at find a place in it."),
+        false => format!("{id} has no section {section}. It has {}.", listed(&known, "; ")),
+    })
+}
+
+/// The first names, and how many more there are.
+fn listed(names: &[String], between: &str) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let named = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(between);
+    if more > 0 { format!("{named} and {more} more") } else { named }
+}
