@@ -113,8 +113,13 @@ fn papers(lines: &[Line]) -> Manifest {
     let mut manifest = Manifest::default();
     for line in lines {
         let authors = vec!["Hollis, Margaret".to_string(), "Ministry of Trade and {Industry}".to_string()];
-        let metadata = Metadata { title: line.title.clone(), authors, year: line.year, ..Metadata::default() };
-        manifest.papers.push(PaperRecord { id: line.paper.clone(), metadata, ..PaperRecord::default() });
+        let metadata = Metadata {
+            title: line.title.as_deref().map(str::to_string),
+            authors,
+            year: line.year,
+            ..Metadata::default()
+        };
+        manifest.papers.push(PaperRecord { id: line.paper.to_string(), metadata, ..PaperRecord::default() });
     }
     manifest.papers.sort_by(|a, b| a.id.cmp(&b.id));
     manifest

@@ -2,8 +2,8 @@
 
 use kwic::concordance::{Composer, Context, SortKey, SortKeys, distinct, sample, sort};
 use kwic::index::OpenIndex;
-use kwic::report::{Format, LineReport, write_citations, write_lines};
-use kwic::search::{Chosen, FirstHits, Hit, find_with, first_hits};
+use kwic::report::{Cell, Column, Format, LineReport, Table, write_citations, write_lines};
+use kwic::search::{Chosen, FirstHits, Hit, Step, explain, find_with, first_hits};
 use kwic::{Error, Result, error::Kind};
 
 use super::asked::{Asked, how};
@@ -23,6 +23,9 @@ pub fn run(cli: &Cli, options: &FindOptions) -> std::result::Result<Ended, Failu
     let asked = Asked::read(&options.query)?;
     let index = index::open(cli)?;
     let chosen = options.selection.choose(&index)?;
+    if options.query.explain {
+        return explained(cli, options, &asked, &index, &chosen, &output);
+    }
     if !options.by.is_empty() {
         return by::run(cli, options, &asked, &index, &chosen, &output);
     }
@@ -73,6 +76,28 @@ pub fn run(cli: &Cli, options: &FindOptions) -> std::result::Result<Ended, Failu
         write_lines(out, output.format, &report, composer.lines(&shown.hits))
     })?;
     Ok(Ended::Found)
+}
+
+/// The plan of the query, with what came of each step.
+fn explained(
+    cli: &Cli,
+    options: &FindOptions,
+    asked: &Asked,
+    index: &OpenIndex,
+    chosen: &Chosen,
+    output: &Output,
+) -> std::result::Result<Ended, Failure> {
+    let steps = explain(index, &asked.compile(&options.query, index)?, chosen, how(&options.query))?;
+    let column = |(name, shrinks): (&'static str, bool)| Column { name: name.into(), shrinks };
+    let columns = [("part", false), ("way", true), ("expected", false), ("found", false), ("milliseconds", false)];
+    let row = |step: Step| {
+        let time = (!step.time.is_zero()).then(|| Cell::Number(step.time.as_secs_f64() * 1e3));
+        let expected = step.expected.map_or(Cell::Empty, Cell::Count);
+        vec![Cell::Text(step.part), Cell::Text(step.way), expected, Cell::Count(step.real), time.unwrap_or(Cell::Empty)]
+    };
+    let table = Table { columns: columns.map(column).to_vec(), rows: steps.into_iter().map(row).collect() };
+    let made = made(cli, index, Some(asked.text.clone()), options.selection.words(), options.seed);
+    output.table(&table, &made)
 }
 
 /// The hits to show, and how many there were at each step to them.

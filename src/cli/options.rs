@@ -179,6 +179,9 @@ pub struct QueryOptions {
     /// Which matches are hits: standard, shortest, longest, traditional or all [default: standard]
     #[arg(long = "match", value_name = "STRATEGY")]
     pub matching: Option<Strategy>,
+    /// Show how the query is run instead of its hits: what is looked up, what is scanned
+    #[arg(long)]
+    pub explain: bool,
     /// Stop after so many seconds; 0: never
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     pub timeout: u64,

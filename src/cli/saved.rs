@@ -6,7 +6,6 @@ use indicatif::HumanCount;
 
 use kwic::error::Kind;
 use kwic::index::OpenIndex;
-use kwic::query::{STRATEGIES, Strategy};
 use kwic::report::{Cell, Column, Table, plain};
 use kwic::search::{Hit, SavedName, SavedResult, saved_names};
 use kwic::{Error, Result};
@@ -84,7 +83,7 @@ pub fn save(
         command: cli.words.clone(),
         query: asked.text.clone(),
         syntax: if asked.is_cql { "cql" } else { "simple" }.to_string(),
-        strategy: name_of(asked.query.strategy.or(options.query.matching).unwrap_or_default()),
+        strategy: asked.query.strategy.or(options.query.matching).unwrap_or_default().name().to_string(),
         selection: options.selection.words(),
         sample: options.sample,
         seed: options.seed,
@@ -94,10 +93,6 @@ pub fn save(
     let before = before.map(|before| format!(", in place of {} of {}", size(&before), before.when)).unwrap_or_default();
     say(&plain(&format!("Saved as {name}: {}{before}.", size(&saved))));
     Ok(())
-}
-
-fn name_of(strategy: Strategy) -> String {
-    STRATEGIES.iter().find(|known| known.0 == strategy).map(|known| known.1.to_string()).unwrap_or_default()
 }
 
 fn size(saved: &SavedResult) -> String {

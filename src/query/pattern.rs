@@ -30,6 +30,13 @@ pub const LAYERS: &[(Layer, &str, &[&str], &[&str])] = &[
     (Layer::Paper, "paper", &["text", "doc"], &["*"]),
 ];
 
+impl Layer {
+    /// Its name in queries.
+    pub fn name(&self) -> &'static str {
+        LAYERS.iter().find(|known| known.0 == *self).map_or("", |known| known.1)
+    }
+}
+
 /// Where in a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Edge {

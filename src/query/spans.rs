@@ -123,6 +123,13 @@ pub const STRATEGIES: &[(Strategy, &str, &str)] = &[
     (Strategy::All, "all", "every span that the query matches"),
 ];
 
+impl Strategy {
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        STRATEGIES.iter().find(|known| known.0 == *self).map_or("", |known| known.1)
+    }
+}
+
 impl std::str::FromStr for Strategy {
     type Err = String;
 

@@ -1,5 +1,7 @@
 //! Tests of one token.
 
+use std::fmt::{Display, Formatter};
+
 use regex::Regex;
 use regex_syntax::hir::literal::Extractor;
 
@@ -138,6 +140,64 @@ impl TokenTest {
             TokenTest::Form(test) => vec![test],
             TokenTest::Not(test) => test.form_tests(),
             TokenTest::All(tests) | TokenTest::Any(tests) => tests.iter().flat_map(TokenTest::form_tests).collect(),
+        }
+    }
+}
+
+impl Display for TokenTest {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            TokenTest::Every => write!(f, "[]"),
+            test => {
+                write!(f, "[")?;
+                test.write(f)?;
+                write!(f, "]")
+            }
+        }
+    }
+}
+
+impl TokenTest {
+    /// Writes the test as CQL, without the brackets around it.
+    fn write(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        let joined = |f: &mut Formatter<'_>, tests: &[TokenTest], sign: &str| {
+            write!(f, "(")?;
+            for (at, test) in tests.iter().enumerate() {
+                write!(f, "{}", if at > 0 { sign } else { "" })?;
+                test.write(f)?;
+            }
+            write!(f, ")")
+        };
+        match self {
+            TokenTest::Every => write!(f, "word=\".*\""),
+            TokenTest::Form(test) => write!(f, "{test}"),
+            TokenTest::Not(test) => {
+                write!(f, "!")?;
+                test.write(f)
+            }
+            TokenTest::All(tests) => joined(f, tests, " & "),
+            TokenTest::Any(tests) => joined(f, tests, " | "),
+        }
+    }
+}
+
+impl Display for FormTest {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        let form = FORMS.iter().find(|known| known.0 == self.form).map_or("", |known| known.1);
+        let quoted = |text: &str| text.replace('"', "\\\"");
+        match &self.wanted {
+            Wanted::Text(text) if self.form == Form::Stem => write!(f, "stem of \"{}\"", quoted(text)),
+            Wanted::Text(text) => write!(f, "{form}==\"{}\"", quoted(text)),
+            Wanted::Wild(pieces) => write!(f, "{form}=\"{}\"", quoted(&wildcard(pieces).source)),
+            Wanted::Regex(regular) => {
+                let flags = match (regular.ignore_case, regular.ignore_accents) {
+                    (false, false) => "",
+                    (true, false) => "%c",
+                    (false, true) => "%d",
+                    (true, true) => "%cd",
+                };
+                write!(f, "{form}=\"{}\"{flags}", quoted(&regular.source))
+            }
         }
     }
 }

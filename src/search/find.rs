@@ -183,14 +183,14 @@ fn too_late(timeout: Duration) -> Error {
 }
 
 /// The chosen sections of one segment, where need be of one language.
-struct Group<'a> {
-    segment: &'a Segment,
-    language: Option<&'a str>,
+pub(super) struct Group<'a> {
+    pub segment: &'a Segment,
+    pub language: Option<&'a str>,
     /// Their places in [`OpenIndex::sections`], by document.
     places: Vec<u32>,
 }
 
-fn groups<'a>(index: &'a OpenIndex, chosen: &Chosen, by_language: bool) -> Vec<Group<'a>> {
+pub(super) fn groups<'a>(index: &'a OpenIndex, chosen: &Chosen, by_language: bool) -> Vec<Group<'a>> {
     let mut groups: BTreeMap<(u32, Option<&str>), Vec<(u32, u32)>> = BTreeMap::new();
     for (place, section) in index.sections().iter().enumerate().filter(|(place, _)| chosen.contains(*place)) {
         let language = if by_language { language(index, section) } else { None };

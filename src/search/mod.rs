@@ -2,6 +2,7 @@
 
 mod bound;
 mod compile;
+mod explain;
 mod facts;
 mod find;
 mod near_words;
@@ -15,6 +16,7 @@ mod selection;
 mod starts;
 
 pub use compile::Compiled;
+pub use explain::{Step, explain};
 pub use facts::{dimension_values, known_dimensions};
 pub use find::{FirstHits, Gather, Hit, How, Plan, SavedHits, find, find_with, first_hits, gather};
 pub use near_words::near_words;
