@@ -38,7 +38,9 @@ impl Output {
         let to_terminal = options.output.is_none() && std::io::stdout().is_terminal();
         let by_ending = options.output.as_ref().and_then(|f| f.extension()?.to_str()?.parse().ok());
         let usual = usual.unwrap_or(if to_terminal { Format::Table } else { Format::Tsv });
-        let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|c| *c > 0);
+        // A file is the same whatever the screen that it was asked for on.
+        let columns = std::env::var("COLUMNS").ok().filter(|_| options.output.is_none());
+        let columns = columns.and_then(|c| c.parse().ok()).filter(|c| *c > 0);
         let width =
             columns.or_else(|| terminal_size::terminal_size().filter(|_| to_terminal).map(|(w, _)| usize::from(w.0)));
         Output {
@@ -81,9 +83,7 @@ impl Output {
 
 /// What made the answer, in `FILE.made.json`.
 fn write_made(path: &Path, made: &Made) -> Result<()> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".made.json");
-    let path = PathBuf::from(name);
+    let path = Made::beside(path);
     let json = serde_json::to_string_pretty(made).map_err(|e| Error::file(&path, e))?;
     std::fs::write(&path, json + "\n").map_err(|e| Error::file(&path, e))
 }
@@ -91,6 +91,11 @@ fn write_made(path: &Path, made: &Made) -> Result<()> {
 fn wants_colour() -> bool {
     let unset = |name: &str| std::env::var_os(name).is_none_or(|v| v.is_empty());
     unset("NO_COLOR") && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+}
+
+/// A folder for files that go away with it.
+pub fn scratch_folder() -> Result<tempfile::TempDir> {
+    tempfile::Builder::new().prefix("kwic-").tempdir().map_err(|e| Error::file(&std::env::temp_dir(), e))
 }
 
 /// What makes an answer, for the command that is being run.
@@ -102,5 +107,7 @@ pub fn made(cli: &Cli, index: &OpenIndex, query: Option<String>, selection: Vec<
         index: index.manifest().fingerprint(),
         kwic: env!("CARGO_PKG_VERSION").to_string(),
         seed,
+        themes: index.manifest().themes_hash(),
+        papers: index.manifest().paper_hashes(),
     }
 }

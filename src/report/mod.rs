@@ -1,5 +1,6 @@
 //! Lines, tables and passages in each output format.
 
+mod changes;
 mod json;
 mod lines;
 mod made;
@@ -9,6 +10,7 @@ mod table;
 mod terminal;
 mod width;
 
+pub use changes::{changes_of_made, changes_of_result};
 pub use lines::{LineReport, write_lines};
 pub use made::Made;
 pub use passage::write_passage;
