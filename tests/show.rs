@@ -90,6 +90,25 @@ fn hits_are_marked_in_the_text() {
     assert_eq!(marked.collect::<Vec<_>>(), ["arms", "arms", "arms"]);
 }
 
+#[test]
+fn the_pages_of_a_paper_one_after_the_other_are_its_text() {
+    let index = common::index_of(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"));
+    let index = index.open();
+    for paper in 0..index.manifest().papers.len() as u32 {
+        let text = |place| {
+            let passage = read(index, paper, place, 0, &[]).unwrap();
+            passage.unwrap().paragraphs.iter().map(|p| p.text.as_str()).collect::<String>()
+        };
+        let whole = text(Place::Whole);
+        let own = index.sections()[index.sections_of(paper)].iter();
+        let sections: String = own.map(|s| index.segment_of(s).unwrap().store.reading_text(s.doc)).collect();
+        assert_eq!(whole, sections);
+        let known = pages(index, paper);
+        let paged: String = known.iter().map(|page| text(Place::Page(page))).collect();
+        assert!(whole.ends_with(&paged), "{}", index.manifest().papers[paper as usize].id);
+    }
+}
+
 fn markdown() -> impl Strategy<Value = String> {
     let line = prop::sample::select(vec![
         "# Heading",

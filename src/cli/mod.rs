@@ -9,6 +9,7 @@ mod options;
 mod output;
 mod papers;
 mod progress;
+mod rerun;
 mod saved;
 mod show;
 mod themes;
@@ -19,6 +20,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use kwic::Error;
+use kwic::report::plain;
 use options::{Cli, Command};
 
 /// How a command ended.
@@ -85,6 +87,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Find(options) => find::run(cli, options),
         Command::Show(options) => show::run(cli, options),
         Command::Saved(options) => saved::run(cli, options),
+        Command::Rerun(options) => rerun::run(cli, options),
         Command::Papers(options) => papers::run(cli, options),
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),
@@ -92,8 +95,9 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
     }
 }
 
-/// Says something beside the results.
+/// Says something beside the results; what papers and files put into it cannot steer the terminal.
 pub fn say(text: &str) {
+    let text = text.split('\n').map(plain).collect::<Vec<_>>().join("\n");
     // There is nowhere to complain if standard error is closed.
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }

@@ -1,4 +1,4 @@
-//! The options of every command.
+//! The command line, and the options that several commands share.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -8,10 +8,13 @@ use clap::{Args, Parser, Subcommand};
 use kwic::concordance::{Context, Distinct};
 use kwic::index::OpenIndex;
 use kwic::query::Strategy;
-use kwic::report::{CiteStyle, Format, plain};
+use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
+use super::rerun::RerunOptions;
+use super::saved::SavedOptions;
 use super::say;
+use super::show::ShowOptions;
 
 /// Full-text search and concordances for policy papers.
 #[derive(Parser)]
@@ -49,6 +52,11 @@ impl Cli {
         cli.words = words.into_iter().map(|word| word.to_string_lossy().into_owned()).collect();
         Ok(cli)
     }
+
+    /// Whether the words name the index's folder.
+    pub fn names_index(&self) -> bool {
+        self.words.iter().any(|word| word == "--index" || word.starts_with("--index="))
+    }
 }
 
 #[derive(Subcommand)]
@@ -61,6 +69,8 @@ pub enum Command {
     Show(ShowOptions),
     /// List the saved results, remove one, or run one again
     Saved(SavedOptions),
+    /// Make the result in a file again, and tell what has changed
+    Rerun(RerunOptions),
     /// List the papers with their metadata and sizes
     Papers(ListOptions),
     /// List sections, themes, years and metadata values with their counts
@@ -69,6 +79,30 @@ pub enum Command {
     Themes(ThemeOptions),
     /// Check that the index is sound
     Check,
+}
+
+impl Command {
+    /// Lets a command that only reads write nothing but a file in `folder`, and gives where it writes now.
+    /// `None`: a command that does more than read.
+    pub fn redirect(&mut self, folder: &Path) -> Option<PathBuf> {
+        let output = match self {
+            Command::Find(find) => {
+                find.save = None;
+                &mut find.output
+            }
+            Command::Show(show) => &mut show.output,
+            Command::Papers(list) => &mut list.output,
+            Command::Facets(facets) => &mut facets.list.output,
+            Command::Themes(themes) => &mut themes.output,
+            Command::Saved(saved) if saved.only_lists() => &mut saved.output,
+            Command::Index(_) | Command::Saved(_) | Command::Rerun(_) | Command::Check => return None,
+        };
+        // The name's ending may tell the form.
+        let name = output.output.as_deref().and_then(Path::file_name).unwrap_or(OsStr::new("result.tsv"));
+        let file = folder.join(name);
+        output.output = Some(file.clone());
+        Some(file)
+    }
 }
 
 #[derive(Args)]
@@ -187,38 +221,6 @@ pub struct QueryOptions {
     pub timeout: u64,
 }
 
-#[derive(Args)]
-#[command(after_help = "\
-Examples:
-  kwic show 1996-osce-mission                     the whole paper
-  kwic show osce --at 412                         around a line: 412 is its column `position`
-  kwic show osce --page 2 --highlight \"~negotiate\"
-  kwic show osce --section chechnya --format json
-
-It writes text, wrapped to the screen, or json.")]
-pub struct ShowOptions {
-    /// The paper's id, or a glob or part of it that fits no other
-    #[arg(value_name = "PAPER")]
-    pub paper: String,
-    /// The page that the source calls so
-    #[arg(long, value_name = "N", group = "place")]
-    pub page: Option<String>,
-    /// The paragraph of this word: the column `position` of `kwic find`
-    #[arg(long, value_name = "POSITION", group = "place")]
-    pub at: Option<u32>,
-    /// Sections whose headings hold TEXT, or the path from the top, parts parted by /
-    #[arg(long, value_name = "TEXT-OR-PATH", group = "place")]
-    pub section: Option<String>,
-    /// Whole paragraphs before and after [default: 1 with --at, else 0]
-    #[arg(long, value_name = "N", requires = "place")]
-    pub around: Option<usize>,
-    /// Mark the hits of a query
-    #[arg(long, value_name = "QUERY")]
-    pub highlight: Option<String>,
-    #[command(flatten)]
-    pub output: OutputOptions,
-}
-
 /// Which papers and sections to look at.
 #[derive(Args)]
 #[command(next_help_heading = "Selection (each may be given more than once)")]
@@ -247,7 +249,7 @@ impl SelectionOptions {
     /// The sections that are selected; says what is to be said of saved results.
     pub fn choose(&self, index: &OpenIndex) -> kwic::Result<Chosen> {
         let chosen = self.selection().choose(index)?;
-        chosen.notes().iter().for_each(|note| say(&plain(&format!("note: {note}"))));
+        chosen.notes().iter().for_each(|note| say(&format!("note: {note}")));
         Ok(chosen)
     }
 
@@ -292,35 +294,6 @@ pub struct OutputOptions {
     /// Write to a file; its ending tells the format. What made it is in it, or beside it
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-impl OutputOptions {
-    /// Sends the answer to a file in `folder` instead, in the form that it would have had; gives the file.
-    pub fn redirect(&mut self, folder: &Path) -> PathBuf {
-        // The name's ending may tell the form.
-        let name = self.output.as_deref().and_then(Path::file_name).unwrap_or(OsStr::new("result.tsv"));
-        let file = folder.join(name);
-        self.output = Some(file.clone());
-        file
-    }
-}
-
-#[derive(Args)]
-#[command(after_help = "\
-Examples:
-  kwic find \"arms control\" --year 1990..1999 --save @arms
-  kwic find russia --in @arms             in the sections where @arms has hits
-  kwic papers --in @arms:paper            in the papers
-  kwic saved --again @arms                after `kwic index`, when papers have changed")]
-pub struct SavedOptions {
-    /// Remove a saved result
-    #[arg(long, value_name = "@NAME", conflicts_with = "again")]
-    pub remove: Option<SavedName>,
-    /// Run the command of a saved result again, and save it anew
-    #[arg(long, value_name = "@NAME")]
-    pub again: Option<SavedName>,
-    #[command(flatten)]
-    pub output: OutputOptions,
 }
 
 #[derive(Args)]

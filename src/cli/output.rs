@@ -66,7 +66,9 @@ impl Output {
     fn of_format(options: &OutputOptions, format: Option<Format>) -> Self {
         let to_terminal = options.output.is_none() && std::io::stdout().is_terminal();
         let usual = if to_terminal { Format::Table } else { Format::Tsv };
-        let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|c| *c > 0);
+        // A file is the same whatever the screen that it was asked for on.
+        let columns = std::env::var("COLUMNS").ok().filter(|_| options.output.is_none());
+        let columns = columns.and_then(|c| c.parse().ok()).filter(|c| *c > 0);
         let width =
             columns.or_else(|| terminal_size::terminal_size().filter(|_| to_terminal).map(|(w, _)| usize::from(w.0)));
         Output {
@@ -106,9 +108,7 @@ impl Output {
 
 /// What made the answer, for `FILE.made.json`.
 fn write_made(path: &Path, made: &Made) -> Result<WholeFile> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".made.json");
-    WholeFile::write(Path::new(&name), |out| {
+    WholeFile::write(&Made::beside(path), |out| {
         serde_json::to_writer_pretty(&mut *out, made)?;
         writeln!(out)
     })
@@ -126,6 +126,11 @@ fn wants_colour() -> bool {
     unset("NO_COLOR") && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
 }
 
+/// A folder for files that go away with it.
+pub fn scratch_folder() -> Result<tempfile::TempDir> {
+    tempfile::Builder::new().prefix("kwic-").tempdir().map_err(|e| Error::file(&std::env::temp_dir(), e))
+}
+
 /// What makes an answer, for the command that is being run.
 pub fn made(cli: &Cli, index: &OpenIndex, query: Option<String>, selection: Vec<String>, seed: u64) -> Made {
     Made {
@@ -135,5 +140,7 @@ pub fn made(cli: &Cli, index: &OpenIndex, query: Option<String>, selection: Vec<
         index: index.manifest().fingerprint(),
         kwic: env!("CARGO_PKG_VERSION").to_string(),
         seed,
+        themes: index.manifest().themes_hash(),
+        papers: index.manifest().paper_hashes(),
     }
 }

@@ -2,18 +2,44 @@
 
 use std::ffi::OsString;
 
+use clap::Args;
 use indicatif::HumanCount;
 
 use kwic::error::Kind;
 use kwic::index::OpenIndex;
-use kwic::report::{Cell, Column, Table, plain};
+use kwic::report::{Cell, Column, Table};
 use kwic::search::{Hit, SavedName, SavedResult, saved_names};
 use kwic::{Error, Result};
 
 use super::asked::Asked;
-use super::options::{Cli, Command, FindOptions, SavedOptions};
-use super::output::{Output, made};
+use super::options::{Cli, Command, FindOptions, OutputOptions};
+use super::output::{Output, made, scratch_folder};
 use super::{Ended, Failure, index, run_command, say};
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  kwic find \"arms control\" --year 1990..1999 --save @arms
+  kwic find russia --in @arms             in the sections where @arms has hits
+  kwic papers --in @arms:paper            in the papers
+  kwic saved --again @arms                after `kwic index`, when papers have changed")]
+pub struct SavedOptions {
+    /// Remove a saved result
+    #[arg(long, value_name = "@NAME", conflicts_with = "again")]
+    pub remove: Option<SavedName>,
+    /// Run the command of a saved result again, and save it anew
+    #[arg(long, value_name = "@NAME")]
+    pub again: Option<SavedName>,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+impl SavedOptions {
+    /// Whether nothing is changed.
+    pub fn only_lists(&self) -> bool {
+        self.remove.is_none() && self.again.is_none()
+    }
+}
 
 pub fn run(cli: &Cli, options: &SavedOptions) -> std::result::Result<Ended, Failure> {
     if let Some(name) = &options.remove {
@@ -34,7 +60,7 @@ fn list(cli: &Cli, options: &SavedOptions) -> std::result::Result<Ended, Failure
         match SavedResult::read(&cli.index, &name) {
             Ok(saved) => rows.push(row(&index, &name, &saved)),
             Err(error) => {
-                say(&format!("not read: {}", plain(&error.to_string())));
+                say(&format!("not read: {error}"));
                 failed = true;
             }
         }
@@ -91,7 +117,7 @@ pub fn save(
     };
     saved.write(&cli.index)?;
     let before = before.map(|before| format!(", in place of {} of {}", size(&before), before.when)).unwrap_or_default();
-    say(&plain(&format!("Saved as {name}: {}{before}.", size(&saved))));
+    say(&format!("Saved as {name}: {}{before}.", size(&saved)));
     Ok(())
 }
 
@@ -104,16 +130,16 @@ fn size(saved: &SavedResult) -> String {
 fn again(cli: &Cli, name: &SavedName) -> std::result::Result<Ended, Failure> {
     let saved = SavedResult::read(&cli.index, name)?;
     let damaged = |cause: String| {
-        Error::new(Kind::Damaged, name, plain(&cause)).remedy(format!("save it anew with `kwic find … --save {name}`"))
+        Error::new(Kind::Damaged, name, cause).remedy(format!("save it anew with `kwic find … --save {name}`"))
     };
     let words: Vec<OsString> = saved.command.iter().map(OsString::from).collect();
     let mut again = Cli::read(words).map_err(|error| damaged(error.to_string()))?;
-    let Command::Find(options) = &mut again.command else {
-        return Err(damaged("it was not made by `kwic find`".to_string()).into());
-    };
-    let lines = tempfile::tempdir()?;
-    options.save = Some(name.clone());
-    options.output.redirect(lines.path());
+    let lines = scratch_folder()?;
     again.index = cli.index.clone();
+    again.command.redirect(lines.path());
+    match &mut again.command {
+        Command::Find(options) => options.save = Some(name.clone()),
+        _ => return Err(damaged("it was not made by `kwic find`".to_string()).into()),
+    }
     run_command(&again)
 }

@@ -1,15 +1,49 @@
 //! `kwic show`.
 
+use clap::Args;
+
 use kwic::Result;
 use kwic::concordance::{Place, pages, read};
 use kwic::index::OpenIndex;
 use kwic::query::{Query, parse_simple};
-use kwic::report::{plain, write_passage};
+use kwic::report::write_passage;
 use kwic::search::{Chosen, Hit, Selection, find, one_paper};
 
-use super::options::{Cli, ShowOptions};
+use super::options::{Cli, OutputOptions};
 use super::output::{Output, made};
 use super::{Ended, Failure, index, say};
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  kwic show 1996-osce-mission                     the whole paper
+  kwic show osce --at 412                         around a line: 412 is its column `position`
+  kwic show osce --page 2 --highlight \"~negotiate\"
+  kwic show osce --section chechnya --format json
+
+It writes text, wrapped to the screen, or json.")]
+pub struct ShowOptions {
+    /// The paper's id, or a glob or part of it that fits no other
+    #[arg(value_name = "PAPER")]
+    pub paper: String,
+    /// The page that the source calls so
+    #[arg(long, value_name = "N", group = "place")]
+    pub page: Option<String>,
+    /// The paragraph of this word: the column `position` of `kwic find`
+    #[arg(long, value_name = "POSITION", group = "place")]
+    pub at: Option<u32>,
+    /// Sections whose headings hold TEXT, or the path from the top, parts parted by /
+    #[arg(long, value_name = "TEXT-OR-PATH", group = "place")]
+    pub section: Option<String>,
+    /// Whole paragraphs before and after [default: 1 with --at, else 0]
+    #[arg(long, value_name = "N", requires = "place")]
+    pub around: Option<usize>,
+    /// Mark the hits of a query
+    #[arg(long, value_name = "QUERY")]
+    pub highlight: Option<String>,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
 
 /// How many pages or sections are named where one does not exist.
 const NAMED: usize = 40;
@@ -31,7 +65,7 @@ pub fn run(cli: &Cli, options: &ShowOptions) -> std::result::Result<Ended, Failu
     };
     let around = options.around.unwrap_or(usize::from(options.at.is_some()));
     let Some(passage) = read(&index, paper, place, around, &hits)? else {
-        say(&plain(&missing(&index, paper, options)?));
+        say(&missing(&index, paper, options)?);
         return Ok(Ended::NothingFound);
     };
     let output = Output::of_text(&options.output)?;

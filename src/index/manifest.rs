@@ -90,6 +90,10 @@ pub fn hash(bytes: &[u8]) -> String {
     format!("{:032x}", xxh3_128(bytes))
 }
 
+fn short(hash: &str) -> String {
+    hash.chars().take(12).collect()
+}
+
 impl Manifest {
     /// The paper with this id, and its place in the order of ids.
     pub fn paper(&self, id: &str) -> Option<(usize, &PaperRecord)> {
@@ -105,6 +109,19 @@ impl Manifest {
             all.push_str(&format!("{form}\t{:?}\n", self.hyphens.get(form)));
         }
         hash(all.as_bytes())
+    }
+
+    /// The papers by id, each with a short hash (12 hexadecimal digits) of its text and metadata.
+    pub fn paper_hashes(&self) -> BTreeMap<String, String> {
+        let metadata = |paper: &PaperRecord| serde_json::to_string(&paper.metadata).unwrap_or_default();
+        let of =
+            |paper: &PaperRecord| short(&hash(format!("{}\n{}", self.text_hash(paper), metadata(paper)).as_bytes()));
+        self.papers.iter().map(|paper| (paper.id.clone(), of(paper))).collect()
+    }
+
+    /// A short hash (12 hexadecimal digits) of the theme dictionary, where there is one.
+    pub fn themes_hash(&self) -> Option<String> {
+        (!self.themes.is_empty()).then(|| short(&hash(self.themes.as_bytes())))
     }
 
     /// The same for the same papers read in the same way, whenever and wherever built.

@@ -70,7 +70,7 @@ impl Format {
             Format::Json => telling("json", &["json"], "one JSON document with all that made it"),
             Format::Jsonl => bare("jsonl", &["jsonl", "ndjson"], "one JSON object a line"),
             Format::Html => telling("html", &["html", "htm"], "a page to read and to print"),
-            Format::Markdown => telling("markdown", &["md", "markdown"], "a table in Markdown"),
+            Format::Markdown => bare("markdown", &["md", "markdown"], "a table in Markdown"),
             Format::Xlsx => binary("xlsx", &["xlsx"], "a workbook for Excel or LibreOffice"),
             Format::Parquet => binary("parquet", &["parquet"], "typed columns for R, Python, DuckDB"),
         }
@@ -108,7 +108,7 @@ const fn telling(name: &'static str, endings: &'static [&'static str], what: &'s
 }
 
 const fn binary(name: &'static str, endings: &'static [&'static str], what: &'static str) -> FormatFacts {
-    FormatFacts { binary: true, ..telling(name, endings, what) }
+    FormatFacts { binary: true, ..bare(name, endings, what) }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod aligned;
 mod cell;
+mod changes;
 mod cite;
 mod format;
 mod html;
@@ -22,6 +23,7 @@ mod width;
 mod workbook;
 
 pub use cell::Cell;
+pub use changes::{changes_of_made, changes_of_result};
 pub use cite::{CITATIONS, CiteStyle, write_citations};
 pub use format::{FORMATS, Format, FormatFacts};
 pub use lines::{LineReport, write_lines};
