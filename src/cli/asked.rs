@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kwic::Result;
 use kwic::index::OpenIndex;
-use kwic::query::{Query, parse_cql, parse_simple};
+use kwic::query::{Query, Strategy, parse_cql, parse_simple};
 use kwic::report::plain;
 use kwic::search::{Compiled, How, Plan, load_saved, near_words};
 use kwic::text::Folder;
@@ -28,9 +28,16 @@ impl Asked {
     /// # Errors
     /// A query that cannot be read.
     pub fn read(options: &QueryOptions) -> Result<Self> {
-        let text = options.query.join(" ");
-        let is_cql = options.cql || text.trim_start().starts_with('@');
-        let query = if is_cql { parse_cql(&text)? } else { parse_simple(&text, options.case)?.into() };
+        Asked::read_text(options.query.join(" "), options.cql, options.case)
+    }
+
+    /// Reads a query.
+    ///
+    /// # Errors
+    /// A query that cannot be read.
+    pub fn read_text(text: String, cql: bool, case: bool) -> Result<Self> {
+        let is_cql = cql || text.trim_start().starts_with('@');
+        let query = if is_cql { parse_cql(&text)? } else { parse_simple(&text, case)?.into() };
         Ok(Asked { text, query, is_cql })
     }
 
@@ -38,10 +45,10 @@ impl Asked {
     ///
     /// # Errors
     /// A pattern that is too large, a saved result that is not there.
-    pub fn compile(&self, options: &QueryOptions, index: &OpenIndex) -> Result<Compiled> {
+    pub fn compile(&self, matching: Option<Strategy>, index: &OpenIndex) -> Result<Compiled> {
         let (saved, notes) = load_saved(index, self.query.spans.saved_names())?;
         notes.iter().for_each(|note| say(&plain(&format!("note: {note}"))));
-        Compiled::new(&self.query, options.matching.unwrap_or_default(), &saved)
+        Compiled::new(&self.query, matching.unwrap_or_default(), &saved)
     }
 
     /// Says near spellings of words that are nowhere in the papers.

@@ -33,7 +33,8 @@ pub fn run(
         return Err(error.into());
     }
     let dimensions = names.iter().map(|name| Dimension::read(name, index)).collect::<Result<Vec<_>>>()?;
-    let grouping = group(index, &asked.compile(&options.query, index)?, chosen, how(&options.query), &dimensions)?;
+    let grouping =
+        group(index, &asked.compile(options.query.matching, index)?, chosen, how(&options.query), &dimensions)?;
     let told = Told {
         query: &asked.text,
         found: grouping.hits as usize,

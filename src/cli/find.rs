@@ -87,7 +87,7 @@ fn explained(
     chosen: &Chosen,
     output: &Output,
 ) -> std::result::Result<Ended, Failure> {
-    let steps = explain(index, &asked.compile(&options.query, index)?, chosen, how(&options.query))?;
+    let steps = explain(index, &asked.compile(options.query.matching, index)?, chosen, how(&options.query))?;
     let column = |(name, shrinks): (&'static str, bool)| Column { name: name.into(), shrinks };
     let columns = [("part", false), ("way", true), ("expected", false), ("found", false), ("milliseconds", false)];
     let row = |step: Step| {
@@ -121,7 +121,7 @@ fn choose(
     context: Context,
     limit: usize,
 ) -> Result<Shown> {
-    let compiled = asked.compile(&options.query, index)?;
+    let compiled = asked.compile(options.query.matching, index)?;
     let end = options.offset.saturating_add(limit);
     let whole = options.distinct.is_some() || options.sample.is_some() || options.save.is_some() || !keys.0.is_empty();
     // In corpus order no hit behind the last that is shown need be kept.

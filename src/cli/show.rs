@@ -5,10 +5,10 @@ use clap::Args;
 use kwic::Result;
 use kwic::concordance::{Place, pages, read};
 use kwic::index::OpenIndex;
-use kwic::query::{Query, parse_simple};
 use kwic::report::write_passage;
-use kwic::search::{Chosen, Hit, Selection, find, one_paper};
+use kwic::search::{Chosen, Hit, How, Selection, find_with, one_paper};
 
+use super::asked::Asked;
 use super::options::{Cli, OutputOptions};
 use super::output::{Output, made};
 use super::{Ended, Failure, index, say};
@@ -41,6 +41,9 @@ pub struct ShowOptions {
     /// Mark the hits of a query
     #[arg(long, value_name = "QUERY")]
     pub highlight: Option<String>,
+    /// Read the query as CQL
+    #[arg(long, requires = "highlight")]
+    pub cql: bool,
     #[command(flatten)]
     pub output: OutputOptions,
 }
@@ -49,14 +52,14 @@ pub struct ShowOptions {
 const NAMED: usize = 40;
 
 pub fn run(cli: &Cli, options: &ShowOptions) -> std::result::Result<Ended, Failure> {
-    let query = options.highlight.as_deref().map(|query| parse_simple(query, false)).transpose()?.map(Query::from);
+    let asked = options.highlight.clone().map(|query| Asked::read_text(query, options.cql, false)).transpose()?;
     let index = index::open(cli)?;
     let (paper, record) = one_paper(index.manifest(), "PAPER", &options.paper)?;
     let within = |sections: Vec<String>| {
         Selection { papers: vec![globset::escape(&record.id)], sections, ..Selection::default() }.choose(&index)
     };
     let sections = within(options.section.iter().cloned().collect())?;
-    let hits = query.map_or(Ok(Vec::new()), |query| highlighted(&index, &query, &within(Vec::new())?))?;
+    let hits = asked.map_or(Ok(Vec::new()), |asked| highlighted(&index, &asked, &within(Vec::new())?))?;
     let place = match (&options.page, options.at, &options.section) {
         (Some(page), _, _) => Place::Page(page),
         (_, Some(position), _) => Place::Position(position),
@@ -75,8 +78,8 @@ pub fn run(cli: &Cli, options: &ShowOptions) -> std::result::Result<Ended, Failu
 }
 
 /// What is to be marked.
-fn highlighted(index: &OpenIndex, query: &Query, chosen: &Chosen) -> Result<Vec<Hit>> {
-    find(index, query, chosen)
+fn highlighted(index: &OpenIndex, asked: &Asked, chosen: &Chosen) -> Result<Vec<Hit>> {
+    find_with(index, &asked.compile(None, index)?, chosen, How::default())
 }
 
 /// Says that a place does not exist, and which do.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::index::{OpenIndex, SectionInfo, TokenStore};
+use crate::index::{Gaps, OpenIndex, SectionInfo, TokenStore};
 use crate::model::WordList;
 use crate::search::Hit;
 
@@ -152,7 +152,7 @@ impl<'a> Composer<'a> {
         let node = tokens.start + hit.start..tokens.start + hit.end;
         let around = self.around(store, &tokens, &node);
         let words = if many { self.words(store, section.segment) } else { None };
-        let text = Text { store, doc: section.doc, tokens, words };
+        let mut text = Text { store, gaps: store.gaps(), doc: section.doc, tokens, words };
         Line {
             paper: place.paper.clone(),
             title: place.title.clone(),
@@ -185,53 +185,58 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// One section's text, for taking pieces of it.
+/// One section's text, for taking pieces of it one after the other.
 struct Text<'a> {
     store: &'a TokenStore,
+    gaps: Gaps<'a>,
     doc: u32,
     tokens: Range<u32>,
     words: Option<&'a WordList>,
 }
 
-impl Text<'_> {
-    fn word(&self, at: u32) -> &str {
+/// Bytes that a piece of text mostly finds room in.
+const PIECE: usize = 120;
+
+impl<'a> Text<'a> {
+    fn word(&self, at: u32) -> &'a str {
         let id = self.store.type_at(at);
         self.words.map_or_else(|| self.store.lexicon().word(id), |words| words.get(id))
     }
 
+    /// The tokens of `range` with the gap behind the last; what opens the first (a
+    /// quotation mark, a bracket) stands before it.
+    fn before(&mut self, range: Range<u32>) -> String {
+        let mut out = String::with_capacity(PIECE);
+        out.push_str(self.gaps.gap(range.start).rsplit(char::is_whitespace).next().unwrap_or(""));
+        for at in range {
+            out.push_str(self.word(at));
+            out.push_str(self.gaps.gap(at + 1));
+        }
+        one_line(out)
+    }
+
     /// The text of tokens `range`, with the gaps between them.
-    fn between(&self, range: Range<u32>) -> String {
+    fn between(&mut self, range: Range<u32>) -> String {
         let mut out = String::new();
         for at in range.clone() {
             if at > range.start {
-                out.push_str(self.store.gap(at));
+                out.push_str(self.gaps.gap(at));
             }
             out.push_str(self.word(at));
         }
         one_line(out)
     }
 
-    /// The tokens of `range` with the gap behind the last; what opens the first (a
-    /// quotation mark, a bracket) stands before it.
-    fn before(&self, range: Range<u32>) -> String {
-        let mut out = self.store.gap(range.start).rsplit(char::is_whitespace).next().unwrap_or("").to_string();
-        for at in range.clone() {
-            out.push_str(self.word(at));
-            out.push_str(self.store.gap(at + 1));
-        }
-        one_line(out)
-    }
-
     /// The tokens of `range` with the gaps before them, and what closes the
     /// last: a full stop, a quotation mark.
-    fn behind(&self, range: Range<u32>) -> String {
-        let mut out = String::new();
+    fn behind(&mut self, range: Range<u32>) -> String {
+        let mut out = String::with_capacity(PIECE);
         for at in range.clone() {
-            out.push_str(self.store.gap(at));
+            out.push_str(self.gaps.gap(at));
             out.push_str(self.word(at));
         }
-        let store = self.store;
-        let closing = if range.end < self.tokens.end { store.gap(range.end) } else { store.tail(self.doc) };
+        let last = range.end == self.tokens.end;
+        let closing = if last { self.store.tail(self.doc) } else { self.gaps.gap(range.end) };
         out.push_str(closing.split(char::is_whitespace).next().unwrap_or(""));
         one_line(out)
     }

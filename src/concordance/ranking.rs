@@ -1,6 +1,7 @@
 //! Forms of types across segments: how they are spelt, and their order in a dictionary.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::error::Result;
 use crate::index::{OpenIndex, SectionInfo};
@@ -78,6 +79,15 @@ impl<'a> Spelling<'a> {
     }
 }
 
+/// The language of most words of the papers; empty where they do not say.
+fn main_language(index: &OpenIndex) -> &str {
+    let mut words: BTreeMap<&str, u64> = BTreeMap::new();
+    for paper in &index.manifest().papers {
+        *words.entry(paper.metadata.language.as_deref().unwrap_or("")).or_insert(0) += paper.tokens;
+    }
+    words.into_iter().max_by_key(|(_, tokens)| *tokens).map_or("", |(language, _)| language)
+}
+
 /// Ranks of types by the collation of one of their forms; types of the same form have the same rank.
 pub(super) struct Ranking {
     /// By realm and type.
@@ -104,8 +114,8 @@ impl Ranking {
             let used = (0u32..).zip(ranks).filter(|(_, rank)| **rank != UNUSED);
             types.extend(used.map(|(id, _)| (spelling.of(realm, id), realm, id)));
         }
-        // A lexicon stands in this order already, so that this merges them.
-        let collation = Collation::root()?;
+        // In the root's order, which most languages share, the lexicons stand already: then this merges them.
+        let collation = Collation::of(main_language(spelling.index))?;
         types.sort_by(|a, b| match a.0 == b.0 {
             true => std::cmp::Ordering::Equal,
             false => collation.compare(&a.0, &b.0).then_with(|| a.0.cmp(&b.0)),

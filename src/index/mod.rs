@@ -31,7 +31,7 @@ pub use open::{OpenIndex, SectionInfo, Segment, check};
 pub use plan::{Staleness, staleness};
 pub use schema::Fields;
 pub use setup::BuildOptions;
-pub use store::{Lexicon, TokenStore};
+pub use store::{Gaps, Lexicon, TokenStore};
 
 /// Version of the whole index's format: schema, token store and manifest.
 pub const FORMAT: u32 = 3;

@@ -31,7 +31,7 @@ mod write;
 
 pub use lexicon::Lexicon;
 pub use plugin::TokenStorePlugin;
-pub use read::TokenStore;
+pub use read::{Gaps, TokenStore};
 pub use write::SegmentTokens;
 
 /// Version of the token store's format.

@@ -147,6 +147,11 @@ impl TokenStore {
         }
     }
 
+    /// The gaps of tokens asked for one after the other: faster than [`TokenStore::gap`].
+    pub fn gaps(&self) -> Gaps<'_> {
+        Gaps { store: self, next: 0, rank: 0 }
+    }
+
     /// The text behind the last token of section `doc`.
     pub fn tail(&self, doc: u32) -> &str {
         self.gap_table.get(self.tails.get(doc as usize) as usize)
@@ -251,6 +256,30 @@ impl TokenStore {
                 .collect(),
             pages,
         }
+    }
+}
+
+/// Gaps asked for one after the other.
+pub struct Gaps<'a> {
+    store: &'a TokenStore,
+    next: u32,
+    /// How many gaps before `next` are no single spaces.
+    rank: usize,
+}
+
+impl<'a> Gaps<'a> {
+    /// The text between token `at` and the token, or the section's beginning, before it.
+    pub fn gap(&mut self, at: u32) -> &'a str {
+        let TokenStore { single_spaces, gap_table, gaps, .. } = self.store;
+        if at != self.next {
+            self.rank = single_spaces.zeros_before(at as usize);
+        }
+        self.next = at + 1;
+        if !single_spaces.is_zero(at as usize) {
+            return " ";
+        }
+        self.rank += 1;
+        gap_table.get(gaps.get(self.rank - 1) as usize)
     }
 }
 
