@@ -91,7 +91,7 @@ fn explained(
     let column = |(name, shrinks): (&'static str, bool)| Column { name: name.into(), shrinks };
     let columns = [("part", false), ("way", true), ("expected", false), ("found", false), ("milliseconds", false)];
     let row = |step: Step| {
-        let time = (!step.time.is_zero()).then(|| Cell::Number(step.time.as_secs_f64() * 1e3));
+        let time = (!step.time.is_zero()).then_some(Cell::Number(step.time.as_secs_f64() * 1e3));
         let expected = step.expected.map_or(Cell::Empty, Cell::Count);
         vec![Cell::Text(step.part), Cell::Text(step.way), expected, Cell::Count(step.real), time.unwrap_or(Cell::Empty)]
     };

@@ -76,7 +76,8 @@ impl Pattern {
             Pattern::Repeat { pattern, min, .. } => pattern.push_first_tests(tests) || *min == 0,
             Pattern::Sequence(parts) => parts.iter().all(|part| part.push_first_tests(tests)),
             Pattern::Alternatives(branches) => {
-                branches.iter().fold(false, |empty, branch| branch.push_first_tests(tests) || empty)
+                let empty: Vec<bool> = branches.iter().map(|branch| branch.push_first_tests(tests)).collect();
+                empty.contains(&true)
             }
         }
     }

@@ -247,20 +247,14 @@ impl Spans {
 
     /// The names of the saved results that the set is made of.
     pub fn saved_names(&self) -> Vec<&str> {
-        let name = |part| match part {
-            &Spans::Saved(ref name) => Some(name.as_str()),
-            _ => None,
-        };
-        self.parts().into_iter().filter_map(name).collect()
+        let parts = self.parts().into_iter();
+        parts.filter_map(|part| if let Spans::Saved(name) = part { Some(name.as_str()) } else { None }).collect()
     }
 
     /// The patterns that the set is made of.
     pub fn patterns(&self) -> Vec<&Pattern> {
-        let pattern = |part| match part {
-            &Spans::Pattern { ref pattern, .. } => Some(pattern),
-            _ => None,
-        };
-        self.parts().into_iter().filter_map(pattern).collect()
+        let parts = self.parts().into_iter();
+        parts.filter_map(|part| if let Spans::Pattern { pattern, .. } = part { Some(pattern) } else { None }).collect()
     }
 }
 

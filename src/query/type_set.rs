@@ -34,11 +34,7 @@ impl TypeSet {
     /// The set of the types in any of `ranges`, out of `count`.
     pub fn from_ranges(count: u32, ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
         let mut bits = vec![0u64; (count as usize).div_ceil(64)];
-        for id in ranges.into_iter().flatten() {
-            if let Some(word) = bits.get_mut(id as usize / 64) {
-                *word |= 1 << (id % 64);
-            }
-        }
+        ranges.into_iter().for_each(|range| set_bits(&mut bits, range));
         TypeSet::Bits(bits)
     }
 
@@ -68,7 +64,7 @@ impl TypeSet {
     pub fn complement(self, count: u32) -> Self {
         match self {
             TypeSet::Every => TypeSet::none(),
-            set => TypeSet::from_ranges(count, [0..count]).combined(&set, count, |all, own| all & !own),
+            set => TypeSet::from_fn(count, |id| !set.contains(id)),
         }
     }
 
@@ -80,8 +76,12 @@ impl TypeSet {
     fn into_bits(self, count: u32) -> Vec<u64> {
         match self {
             TypeSet::Bits(bits) => bits,
-            TypeSet::Every => TypeSet::from_ranges(count, [0..count]).into_bits(count),
-            TypeSet::Range(range) => TypeSet::from_ranges(count, [range]).into_bits(count),
+            TypeSet::Every => TypeSet::Range(0..count).into_bits(count),
+            TypeSet::Range(range) => {
+                let mut bits = vec![0u64; (count as usize).div_ceil(64)];
+                set_bits(&mut bits, range);
+                bits
+            }
         }
     }
 
@@ -111,6 +111,14 @@ impl TypeSet {
                 }
                 members
             }
+        }
+    }
+}
+
+fn set_bits(bits: &mut [u64], range: Range<u32>) {
+    for id in range {
+        if let Some(word) = bits.get_mut(id as usize / 64) {
+            *word |= 1 << (id % 64);
         }
     }
 }
