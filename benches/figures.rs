@@ -48,18 +48,34 @@ fn main() {
     println!("build, {threads} threads: {seconds:.2} s, {:.1} MB/s of {text:.1} MB", text / seconds);
     println!("index: {:.3} of the text", size(Path::new(index)) / 1e6 / text);
     println!("peak memory: {:.0} MB", median(&builds, |r| r.memory));
-    for (name, question) in [
-        ("find \"old man\" --all", &["find", "old man", "--all"][..]),
-        ("find the, first 50 lines", &["find", "the", "--limit", "50"]),
-        ("find the, sorted by R1,R2,R3, first 100", &["find", "the", "--sort", "R1,R2,R3", "--limit", "100"]),
-        ("find the, all lines as TSV", &["find", "the", "--all"]),
-    ] {
-        let question = [question, &["--index", index, "--format", "tsv"]].concat();
+    let answers = place.path().join("answers.tsv");
+    for &(name, question) in QUESTIONS {
+        let place = ["--index", index, "--output", answers.to_str().unwrap()];
+        let question = [question, &place[..]].concat();
         let times: Vec<Run> = (0..runs).map(|_| run(&question)).collect();
         let (seconds, memory) = (median(&times, |r| r.seconds), median(&times, |r| r.memory));
-        println!("{name}: {:.0} ms, {memory:.0} MB", seconds * 1e3);
+        let rows = std::fs::read_to_string(&answers).map_or(0, |text| text.lines().count().saturating_sub(1));
+        println!("{name}: {:.0} ms, {memory:.0} MB, {rows} rows", seconds * 1e3);
     }
 }
+
+/// What is asked: its name, and the command. Each answer's rows are told beside its time.
+const QUESTIONS: &[(&str, &[&str])] = &[
+    ("find \"old man\" --all", &["find", "old man", "--all"]),
+    ("find the, first 50 lines", &["find", "the", "--limit", "50"]),
+    ("[lc=\"of\"] [lc=\"the\"] by paper", &["find", "--cql", "[lc=\"of\"] [lc=\"the\"]", "--by", "paper"]),
+    ("\".*ization\"%c, all lines", &["find", "--cql", "\".*ization\"%c"]),
+    (
+        "[lc=\"not\"] []{0,2} [lc=\".*ed\"] by paper",
+        &["find", "--cql", "[lc=\"not\"] []{0,2} [lc=\".*ed\"]", "--by", "paper"],
+    ),
+    ("the, all lines as TSV", &["find", "the", "--all"]),
+    ("the, sorted by R1,R2,R3, first 100", &["find", "the", "--sort", "R1,R2,R3", "--limit", "100"]),
+    ("the, by paper", &["find", "the", "--by", "paper"]),
+    ("the, by R1", &["find", "the", "--by", "R1"]),
+    ("<s> [lc=\"but\"] within s, by paper", &["find", "--cql", "<s> [lc=\"but\"] within s", "--by", "paper"]),
+    ("a:[] \"and\" b:[] :: a.lc = b.lc", &["find", "--cql", "a:[] \"and\" b:[] :: a.lc = b.lc", "--by", "paper"]),
+];
 
 /// Runs kwic, what it prints going nowhere.
 fn run(arguments: &[&str]) -> Run {

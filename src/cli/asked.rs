@@ -51,8 +51,12 @@ impl Asked {
         Compiled::new(&self.query, matching.unwrap_or_default(), &saved)
     }
 
-    /// Says near spellings of words that are nowhere in the papers.
+    /// Says what may help where nothing was found: near spellings of words that are
+    /// nowhere in the papers, the right form for a habit from elsewhere.
     pub fn suggest(&self, index: &OpenIndex) {
+        if !self.is_cql {
+            habit(&self.text).into_iter().for_each(say);
+        }
         for pattern in self.query.spans.patterns() {
             for word in pattern.plain_words(&Folder::new()) {
                 let near = near_words(index, &word, 5);
@@ -61,6 +65,25 @@ impl Asked {
                 }
             }
         }
+    }
+}
+
+/// What a query in the simple syntax that looks like one for another program should be.
+fn habit(text: &str) -> Option<&'static str> {
+    let words = || text.split_whitespace();
+    let behind_word = |sign: char| words().any(|word| word.find(sign).is_some_and(|at| at > 0));
+    if words().any(|word| matches!(word, "AND" | "OR" | "NOT")) {
+        Some(
+            "AND, OR and NOT are words here: write `(nato|osce)` for one of two, `nato NEAR/20 osce` for both near each other.",
+        )
+    } else if behind_word('~') {
+        Some(
+            "`~` stands before a word and finds all forms of its stem, as in `~negotiate`; near words are `nato NEAR/5 osce`.",
+        )
+    } else if behind_word('^') {
+        Some("`^` has no meaning here: lines are not ranked, and every hit counts.")
+    } else {
+        None
     }
 }
 
