@@ -105,7 +105,7 @@ pub fn group(
         })
         .collect();
     let tallies = gather(index, compiled, chosen, how, || Tally::new(&places, &keys))?;
-    let mut groups: BTreeMap<Vec<Option<String>>, Group> = BTreeMap::new();
+    let mut groups: FxHashMap<Vec<Option<String>>, Group> = FxHashMap::default();
     if keys.is_empty() {
         for (values, tokens) in &places.groups {
             let values = in_order(values, &[], dimensions);
@@ -122,8 +122,10 @@ pub fn group(
             group.papers += u64::from(count.papers);
         }
     }
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    groups.sort_unstable_by(|a, b| a.values.cmp(&b.values));
     Ok(Grouping {
-        groups: groups.into_values().collect(),
+        groups,
         hits: tallies.iter().map(|tally| tally.all.hits).sum(),
         papers: tallies.iter().map(|tally| u64::from(tally.all.papers)).sum(),
     })

@@ -40,7 +40,7 @@ impl std::str::FromStr for Context {
 }
 
 /// One hit, ready to read. `left`, `match` and `right` together are the text,
-/// but for line breaks and other white space, which read as one space.
+/// but for line breaks and other white space between words, which read as one space.
 ///
 /// ```json
 /// {"paper":"1996-osce-mission","title":"The Quiet Mission","year":1996,
@@ -210,9 +210,9 @@ impl<'a> Text<'a> {
         out.push_str(self.gaps.gap(range.start).rsplit(char::is_whitespace).next().unwrap_or(""));
         for at in range {
             out.push_str(self.word(at));
-            out.push_str(self.gaps.gap(at + 1));
+            push_gap(self.gaps.gap(at + 1), &mut out);
         }
-        one_line(out)
+        out
     }
 
     /// The text of tokens `range`, with the gaps between them.
@@ -220,11 +220,11 @@ impl<'a> Text<'a> {
         let mut out = String::new();
         for at in range.clone() {
             if at > range.start {
-                out.push_str(self.gaps.gap(at));
+                push_gap(self.gaps.gap(at), &mut out);
             }
             out.push_str(self.word(at));
         }
-        one_line(out)
+        out
     }
 
     /// The tokens of `range` with the gaps before them, and what closes the
@@ -232,31 +232,30 @@ impl<'a> Text<'a> {
     fn behind(&mut self, range: Range<u32>) -> String {
         let mut out = String::with_capacity(PIECE);
         for at in range.clone() {
-            out.push_str(self.gaps.gap(at));
+            push_gap(self.gaps.gap(at), &mut out);
             out.push_str(self.word(at));
         }
         let last = range.end == self.tokens.end;
         let closing = if last { self.store.tail(self.doc) } else { self.gaps.gap(range.end) };
         out.push_str(closing.split(char::is_whitespace).next().unwrap_or(""));
-        one_line(out)
+        out
     }
 }
 
-/// The text with each run of white space that holds more than one space as one space.
-fn one_line(text: String) -> String {
-    let bytes = text.as_bytes();
-    let odd = |b: &u8| (b'\t'..=b'\r').contains(b) || *b >= 0x80;
-    let doubled = || bytes.iter().zip(bytes.get(1..).unwrap_or(&[])).any(|pair| pair == (&b' ', &b' '));
-    if !bytes.iter().any(odd) && !doubled() {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if !c.is_whitespace() {
-            out.push(c);
-        } else if !out.ends_with(' ') {
-            out.push(' ');
+/// Appends a gap with each run of white space in it as one space.
+fn push_gap(gap: &str, out: &mut String) {
+    let plain = |bytes: &[u8]| bytes.iter().all(|b| (b'!'..=b'~').contains(b));
+    match gap.as_bytes() {
+        [b' '] => out.push(' '),
+        [rest @ .., b' '] | rest if plain(rest) => out.push_str(gap),
+        _ => {
+            for c in gap.chars() {
+                if !c.is_whitespace() {
+                    out.push(c);
+                } else if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
         }
     }
-    out
 }
