@@ -8,11 +8,11 @@
 //! | [`error`] | the one error type: place, cause, remedy |
 //! | [`model`] | papers, blocks, sections, hits: what the others speak of |
 //! | [`text`] | cutting tokens, folding, sentences, stems, collation |
-//! | [`query`] | from query text to a [`query::Pattern`], and the matchers |
+//! | [`query`] | from query text to a [`query::Query`], and the matchers |
 //! | [`papers`] | from files to sections: decoding, readers, layout repair, metadata |
 //! | [`themes`] | the theme dictionary |
 //! | [`index`] | the tantivy index with its token store: build, open, check |
-//! | [`search`] | from a pattern and a selection to hits |
+//! | [`search`] | from a query and a selection to hits |
 //! | [`concordance`] | from hits to lines: context, sorting, sampling; reading in place |
 //! | [`report`] | tables, lines and passages in each output format |
 //!
