@@ -2,12 +2,13 @@
 //! query define it. Slow, short, and the oracle that every other way of
 //! running a query is tested against.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::{Judge, Matched, has_attributes};
 use super::pattern::{Assertion, Edge, Layer, Pattern};
 use super::spans::{Container, Query, Reach, Spans, Strategy};
-use super::test::Form;
+use super::test::{Form, Predicate, TokenTest};
 use crate::model::Span;
 use crate::text::Stemming;
 
@@ -55,7 +56,8 @@ type State = (u32, Labels);
 
 /// The hits of a query in one section, in order; `strategy` where the query itself says none.
 pub fn naive_hits(query: &Query, strategy: Strategy, section: &NaiveSection) -> Vec<Span> {
-    let all = section.spans(&query.spans);
+    let run = Run { section, predicates: RefCell::default() };
+    let all = run.spans(&query.spans);
     naive_choice(query.strategy.unwrap_or(strategy), &all)
 }
 
@@ -78,13 +80,26 @@ fn naive_choice(strategy: Strategy, all: &BTreeSet<Span>) -> Vec<Span> {
     hits.into_iter().collect()
 }
 
-impl NaiveSection {
+/// A query in one section.
+struct Run<'a> {
+    section: &'a NaiveSection,
+    /// The tests met so far: a regular expression is compiled once.
+    predicates: RefCell<BTreeMap<&'a TokenTest, Predicate>>,
+}
+
+impl<'a> Run<'a> {
     fn len(&self) -> u32 {
-        self.tokens.len() as u32
+        self.section.tokens.len() as u32
+    }
+
+    fn passes(&self, test: &'a TokenTest, at: u32) -> bool {
+        let mut predicates = self.predicates.borrow_mut();
+        let passes = predicates.entry(test).or_insert_with(|| test.predicate(self.section.language.as_deref()));
+        self.section.tokens.get(at as usize).is_some_and(|token| passes(&token.word, &token.lc))
     }
 
     /// Every span of a set.
-    fn spans(&self, spans: &Spans) -> BTreeSet<Span> {
+    fn spans(&self, spans: &'a Spans) -> BTreeSet<Span> {
         match spans {
             Spans::Pattern { pattern, constraint } => {
                 let judge = constraint.as_ref().map(Judge::new);
@@ -92,7 +107,7 @@ impl NaiveSection {
                 for start in 0..self.len() {
                     for (end, labels) in self.ends(pattern, start, &Labels::new()) {
                         let span = Span { start, end };
-                        let matched = NaiveMatch { section: self, span, labels: &labels };
+                        let matched = NaiveMatch { section: self.section, span, labels: &labels };
                         if end > start && judge.as_ref().is_none_or(|judge| judge.holds(&matched)) {
                             found.insert(span);
                         }
@@ -129,7 +144,7 @@ impl NaiveSection {
                 let met = |span: &Span| others.iter().any(|other| self.near(*reach, span, other));
                 self.spans(spans).into_iter().filter(met).collect()
             }
-            Spans::Saved(name) => self.saved.get(name).cloned().unwrap_or_default(),
+            Spans::Saved(name) => self.section.saved.get(name).cloned().unwrap_or_default(),
         }
     }
 
@@ -147,20 +162,16 @@ impl NaiveSection {
     }
 
     fn layer(&self, layer: Layer) -> &[NaiveSpan] {
-        self.layers.get(&layer).map_or(&[], Vec::as_slice)
+        self.section.layers.get(&layer).map_or(&[], Vec::as_slice)
     }
 
     /// Every way in which a match that begins at `start` can end.
-    fn ends(&self, pattern: &Pattern, start: u32, labels: &Labels) -> BTreeSet<State> {
-        let each = |pattern: &Pattern, from: &BTreeSet<State>| -> BTreeSet<State> {
+    fn ends(&self, pattern: &'a Pattern, start: u32, labels: &Labels) -> BTreeSet<State> {
+        let each = |pattern: &'a Pattern, from: &BTreeSet<State>| -> BTreeSet<State> {
             from.iter().flat_map(|(at, labels)| self.ends(pattern, *at, labels)).collect()
         };
         match pattern {
-            Pattern::Token(test) => {
-                let passes = |t: &NaiveToken| test.predicate(self.language.as_deref())(&t.word, &t.lc);
-                let passes = self.tokens.get(start as usize).is_some_and(passes);
-                passes.then(|| (start + 1, labels.clone())).into_iter().collect()
-            }
+            Pattern::Token(test) => self.passes(test, start).then(|| (start + 1, labels.clone())).into_iter().collect(),
             Pattern::Sequence(parts) => {
                 parts.iter().fold(BTreeSet::from([(start, labels.clone())]), |from, part| each(part, &from))
             }
@@ -197,7 +208,7 @@ impl NaiveSection {
         }
     }
 
-    fn holds(&self, assertion: &Assertion, at: u32) -> bool {
+    fn holds(&self, assertion: &'a Assertion, at: u32) -> bool {
         match assertion {
             Assertion::Edge { layer, edge, attributes, negated } => {
                 let here = |s: &NaiveSpan| match edge {
