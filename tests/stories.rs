@@ -244,3 +244,71 @@ fn a_build_killed_at_any_moment_leaves_the_old_index() {
     assert!(err(&run(place.path(), &["find", "arms control"])).contains("200,002 hits"));
     assert_eq!(run(place.path(), &["check"]).status.code(), Some(0));
 }
+
+#[test]
+fn a_linguist_types_cql_and_gets_hits_or_a_caret() {
+    let place = memos();
+    run(place.path(), &["index"]);
+    let found = run(place.path(), &["find", "--cql", r#"[lc="arms"] "control" within s"#]);
+    assert_eq!(found.status.code(), Some(0));
+    assert_eq!(out(&found).lines().count(), 3, "{}", out(&found));
+    let wrong = run(place.path(), &["find", "--cql", r#"[lc="arms"] within sentense"#]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("\n                     ^: there is no element `sentense`"), "{}", err(&wrong));
+    let long = run(place.path(), &["find", "--cql", r#""the"? "arms" "control"? "talks"?"#, "--match", "longest"]);
+    assert!(out(&long).contains("\tThe arms control talks\t") || out(&long).contains("\tarms control talks\t"));
+    let plan = run(place.path(), &["find", "--cql", r#"[lc="arms"] []{0,2} "talks""#, "--explain"]);
+    assert!(out(&plan).starts_with("part\tway\texpected\tfound\tmilliseconds\n"), "{}", out(&plan));
+    assert!(out(&plan).contains("looked up by [word==\"talks\"]"), "{}", out(&plan));
+}
+
+#[test]
+fn hits_are_counted_by_year_and_by_neighbour() {
+    let place = memos();
+    run(place.path(), &["index"]);
+    let years = run(place.path(), &["find", "arms", "--by", "year"]);
+    assert_eq!(
+        out(&years),
+        "year\thits\ttokens\tper_million\tpapers\n\t1\t14\t71428.57142857143\t1\n1996\t3\t9\t333333.3333333333\t1\n"
+    );
+    assert_eq!(err(&years), "4 hits for arms in 2 papers.\n");
+    let right = run(place.path(), &["find", "arms", "--by", "R1", "--sort", "-hits,R1", "--limit", "1"]);
+    assert!(out(&right).ends_with("\ncontrol\t2\t23\t86956.52173913043\t1\n"), "{}", out(&right));
+    assert!(err(&right).contains("1 of 3 groups are shown."), "{}", err(&right));
+    let wrong = run(place.path(), &["find", "arms", "--by", "yaer"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("did you mean `year`"), "{}", err(&wrong));
+}
+
+#[test]
+fn saved_results_are_combined() {
+    let place = memos();
+    run(place.path(), &["index"]);
+    run(place.path(), &["find", "arms", "--save", "@arms"]);
+    run(place.path(), &["find", "--cql", r#"[lc="arms"] within (<s/> containing "talks")"#, "--save", "@talks"]);
+    let hits = |query: &str| out(&run(place.path(), &["find", query])).lines().count() - 1;
+    assert_eq!((hits("@arms & @talks"), hits("@arms - @talks"), hits("@arms | @talks")), (1, 3, 4));
+    let missing = run(place.path(), &["find", "@amrs"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(err(&missing).contains("there are @arms, @talks"), "{}", err(&missing));
+}
+
+#[test]
+fn lines_are_paged_and_what_is_left_out_is_said() {
+    let place = write_papers(&[("corpus/a.txt", &"War and peace. ".repeat(9))]);
+    run(place.path(), &["index"]);
+    let page = run(place.path(), &["find", "peace", "--limit", "3", "--offset", "6"]);
+    assert_eq!(out(&page).lines().count(), 4);
+    assert_eq!(err(&page), "9 hits for peace in 1 paper; those from 7 to 9 are shown, 6 are not.\n");
+    let once = run(place.path(), &["find", "peace", "--distinct", "line", "--context", "sentence"]);
+    assert_eq!(err(&once), "9 hits for peace in 1 paper; 1 distinct.\n");
+}
+
+#[test]
+fn habits_from_other_programs_are_met() {
+    let place = memos();
+    run(place.path(), &["index"]);
+    let lucene = run(place.path(), &["find", "arms AND talks"]);
+    assert_eq!(lucene.status.code(), Some(1));
+    assert!(err(&lucene).contains("NEAR/20"), "{}", err(&lucene));
+}

@@ -15,6 +15,9 @@ use crate::query::{Anchor, Point, TypeSet, What};
 /// A scan costs about as much as looking at one position in so many tokens.
 const SCAN_SHARE: u64 = 12;
 
+/// So few positions are looked at whatever a scan costs.
+const FEW: u64 = 1000;
+
 /// How the tokens at which a span can begin are found.
 pub(super) enum Way {
     /// Something that every span holds is nowhere.
@@ -29,7 +32,7 @@ impl Bound<'_> {
     /// How the spans of a pattern are found.
     pub fn way(&self, node: &Node, matcher: &Matcher, plan: Plan) -> Way {
         let anchor = matcher.pattern.anchor(&|what| self.count(node, matcher, what));
-        let dear = u64::from(self.segment.store.token_count()) / SCAN_SHARE;
+        let dear = (u64::from(self.segment.store.token_count()) / SCAN_SHARE).max(FEW);
         match (anchor, plan) {
             (Some(Anchor { price: 0, .. }), _) => Way::Nothing,
             (Some(anchor), Plan::Postings) => Way::Anchor(anchor),
