@@ -228,7 +228,7 @@ fn saved(index: &OpenIndex, random: &[(Index, Index, u32)], query: &Query) -> Sa
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, max_shrink_iters: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn plans_agree_on_cql(

@@ -108,16 +108,15 @@ impl Reader<'_> {
         all.ok_or_else(|| self.nothing_here())
     }
 
-    /// A saved result: `@name`.
+    /// A saved result: `@name`. A `-` or `.` is part of the name where the name goes on behind it.
     pub fn saved(&mut self) -> Result<Spans> {
         let at = self.place();
         self.eat("@");
         let rest = self.rest();
-        let is_part = |(i, c): (usize, char)| {
-            let joins = c == '-' && rest.get(i + 1..).is_some_and(|r| r.starts_with(char::is_alphanumeric));
-            c.is_alphanumeric() || c == '_' || (i > 0 && joins)
-        };
-        let length: usize = rest.char_indices().take_while(|c| is_part(*c)).map(|(_, c)| c.len_utf8()).sum();
+        let letter = |c: char| c.is_alphanumeric() || c == '_';
+        let joins = |i: usize| i > 0 && rest.get(i + 1..).is_some_and(|behind| behind.starts_with(letter));
+        let is_part = |&(i, c): &(usize, char)| letter(c) || (matches!(c, '-' | '.') && joins(i));
+        let length: usize = rest.char_indices().take_while(is_part).map(|(_, c)| c.len_utf8()).sum();
         let name = rest.get(..length).unwrap_or("");
         if name.is_empty() {
             return Err(self.error(
