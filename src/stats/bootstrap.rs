@@ -1,5 +1,6 @@
 //! Rates whose uncertainty comes from papers, not from words: papers are drawn again and again.
 
+use super::register::{Measure, Of};
 use super::splitmix::SplitMix;
 use super::{Interval, finite, quotient};
 
@@ -74,3 +75,26 @@ pub fn permutation_test(a: &[Paper], b: &[Paper], resamples: usize, seed: u64) -
     }
     quotient(as_large, deals)
 }
+
+pub(super) const MEASURES: &[Measure] = &[
+    Measure {
+        name: "rate-interval",
+        title: "Bootstrap interval of a rate",
+        formula: "the middle 95 % of the rates Σ hits / Σ tokens of papers drawn again with replacement",
+        range: "0 to 1 for each token; empty for fewer than two papers",
+        when: "How far a rate hangs on which papers happen to be there. Draws are seeded; too narrow below some \
+               twenty papers.",
+        source: "Efron and Tibshirani 1993, An Introduction to the Bootstrap, ch. 13",
+        of: Of::Papers,
+    },
+    Measure {
+        name: "permutation-test",
+        title: "Permutation test",
+        formula: "the share of deals of papers to groups whose rates differ as much or more",
+        range: "above 0, to 1",
+        when: "Two groups of papers, no assumption but that papers could be exchanged. Deals are seeded.",
+        source: "Fisher 1935, The Design of Experiments; Phipson and Smyth 2010, Permutation P-values should never be \
+                 zero",
+        of: Of::Papers,
+    },
+];

@@ -76,16 +76,6 @@ pub fn holm(p_values: &[f64]) -> Option<Vec<f64>> {
 
 pub(super) const MEASURES: &[Measure] = &[
     Measure {
-        name: "rate-interval",
-        title: "Bootstrap interval of a rate",
-        formula: "the middle 95 % of the rates Σ hits / Σ tokens of papers drawn again with replacement",
-        range: "0 to 1 for each token; empty for fewer than two papers",
-        when: "How far a rate hangs on which papers happen to be there. Draws are seeded; too narrow below some \
-               twenty papers.",
-        source: "Efron and Tibshirani 1993, An Introduction to the Bootstrap, ch. 13",
-        of: Of::Papers,
-    },
-    Measure {
         name: "welch-t",
         title: "Welch's t-test",
         formula: "(m1 − m2) / √(s1² / k1 + s2² / k2) of the papers' rates",
@@ -93,27 +83,6 @@ pub(super) const MEASURES: &[Measure] = &[
         when: "Two groups of papers, enough of them, without wild outliers.",
         source: "Welch 1947, The generalization of Student's problem when several different population variances are \
                  involved, Biometrika 34",
-        of: Of::Papers,
-    },
-    Measure {
-        name: "mann-whitney-u",
-        title: "Mann-Whitney U test",
-        formula: "pairs of papers in which the first group's rate is the larger, ties counted half; exact up to 50 \
-                  papers without ties, else normal with continuity and ties",
-        range: "0 to k1 · k2, with p from 0 to 1",
-        when: "Two groups of papers, whatever the shape of their rates.",
-        source: "Mann and Whitney 1947, On a test of whether one of two random variables is stochastically larger \
-                 than the other, Annals of Mathematical Statistics 18",
-        of: Of::Papers,
-    },
-    Measure {
-        name: "permutation-test",
-        title: "Permutation test",
-        formula: "the share of deals of papers to groups whose rates differ as much or more",
-        range: "above 0, to 1",
-        when: "Two groups of papers, no assumption but that papers could be exchanged. Deals are seeded.",
-        source: "Fisher 1935, The Design of Experiments; Phipson and Smyth 2010, Permutation P-values should never be \
-                 zero",
         of: Of::Papers,
     },
     Measure {
@@ -143,33 +112,6 @@ pub(super) const MEASURES: &[Measure] = &[
         when: "As Cohen's d, without its leaning in small groups.",
         source: "Hedges 1981, Distribution theory for Glass's estimator of effect size, Journal of Educational \
                  Statistics 6",
-        of: Of::Papers,
-    },
-    Measure {
-        name: "rank-biserial",
-        title: "Rank-biserial correlation",
-        formula: "2 U / (k1 k2) − 1",
-        range: "−1 to 1; 0 is no difference",
-        when: "The effect size of the Mann-Whitney test: in how many more pairs of papers the first group is ahead.",
-        source: "Glass 1965, A ranking variable analogue of biserial correlation; Wendt 1972",
-        of: Of::Papers,
-    },
-    Measure {
-        name: "mann-kendall",
-        title: "Mann-Kendall trend test",
-        formula: "S = Σ sign(y later − y earlier) over all pairs of years; normal with continuity and ties",
-        range: "p from 0 to 1, τ from −1 to 1",
-        when: "Whether rates rise or fall over the years, in a straight line or not.",
-        source: "Mann 1945, Nonparametric tests against trend, Econometrica 13; Kendall 1975, Rank Correlation Methods",
-        of: Of::Papers,
-    },
-    Measure {
-        name: "sen-slope",
-        title: "Sen's slope",
-        formula: "the median of the slopes of all pairs of years",
-        range: "any number, for each year",
-        when: "How fast a rate rises or falls; one odd year does not move it.",
-        source: "Sen 1968, Estimates of the regression coefficient based on Kendall's tau, JASA 63",
         of: Of::Papers,
     },
 ];

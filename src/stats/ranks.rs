@@ -1,5 +1,6 @@
 //! Comparisons by rank.
 
+use super::register::{Measure, Of};
 use super::{normal_p, quotient};
 
 /// Up to so many values the test is exact: 50 choose 25 is still counted without rounding.
@@ -78,3 +79,26 @@ fn exact_p(na: usize, nb: usize, u: usize) -> Option<f64> {
 pub fn rank_biserial(a: &[f64], b: &[f64]) -> Option<f64> {
     Some(2.0 * mann_whitney(a, b)?.u / (a.len() as f64 * b.len() as f64) - 1.0)
 }
+
+pub(super) const MEASURES: &[Measure] = &[
+    Measure {
+        name: "mann-whitney-u",
+        title: "Mann-Whitney U test",
+        formula: "pairs of papers in which the first group's rate is the larger, ties counted half; exact up to 50 \
+                  papers without ties, else normal with continuity and ties",
+        range: "0 to k1 · k2, with p from 0 to 1",
+        when: "Two groups of papers, whatever the shape of their rates.",
+        source: "Mann and Whitney 1947, On a test of whether one of two random variables is stochastically larger \
+                 than the other, Annals of Mathematical Statistics 18",
+        of: Of::Papers,
+    },
+    Measure {
+        name: "rank-biserial",
+        title: "Rank-biserial correlation",
+        formula: "2 U / (k1 k2) − 1",
+        range: "−1 to 1; 0 is no difference",
+        when: "The effect size of the Mann-Whitney test: in how many more pairs of papers the first group is ahead.",
+        source: "Glass 1965, A ranking variable analogue of biserial correlation; Wendt 1972",
+        of: Of::Papers,
+    },
+];

@@ -1,6 +1,8 @@
 //! The register of measures: what each is called, how it is counted, and who says so.
 
-use super::{Parts, Table2x2, association, dispersion, diversity, groups, keyness, significance};
+use super::{
+    Parts, Table2x2, association, bootstrap, dispersion, diversity, groups, keyness, ranks, significance, trend,
+};
 
 /// One measure.
 #[derive(Debug, Clone, Copy)]
@@ -68,13 +70,16 @@ impl Default for Settings {
 
 /// All measures, those of one kind together.
 pub fn measures() -> impl Iterator<Item = &'static Measure> {
-    let families: [&[Measure]; 6] = [
+    let families: [&[Measure]; 9] = [
         significance::MEASURES,
         association::MEASURES,
         keyness::MEASURES,
         dispersion::MEASURES,
         diversity::MEASURES,
+        bootstrap::MEASURES,
         groups::MEASURES,
+        ranks::MEASURES,
+        trend::MEASURES,
     ];
     families.into_iter().flatten()
 }

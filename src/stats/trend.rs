@@ -1,6 +1,7 @@
 //! Trends over years.
 
 use super::ranks::ties;
+use super::register::{Measure, Of};
 use super::{Interval, finite, normal_p, normal_quantile, quotient};
 
 /// What the test of Mann and Kendall gives.
@@ -56,3 +57,24 @@ pub fn sen_slope(points: &[(f64, f64)], confidence: f64) -> Option<(f64, Interva
     let high = (((count as f64 + reach) / 2.0).round_ties_even() as usize).min(count - 1);
     Some((middle, Interval { low: at(low)?, high: at(high)? }))
 }
+
+pub(super) const MEASURES: &[Measure] = &[
+    Measure {
+        name: "mann-kendall",
+        title: "Mann-Kendall trend test",
+        formula: "S = Σ sign(y later − y earlier) over all pairs of years; normal with continuity and ties",
+        range: "p from 0 to 1, τ from −1 to 1",
+        when: "Whether rates rise or fall over the years, in a straight line or not.",
+        source: "Mann 1945, Nonparametric tests against trend, Econometrica 13; Kendall 1975, Rank Correlation Methods",
+        of: Of::Papers,
+    },
+    Measure {
+        name: "sen-slope",
+        title: "Sen's slope",
+        formula: "the median of the slopes of all pairs of years",
+        range: "any number, for each year",
+        when: "How fast a rate rises or falls; one odd year does not move it.",
+        source: "Sen 1968, Estimates of the regression coefficient based on Kendall's tau, JASA 63",
+        of: Of::Papers,
+    },
+];
