@@ -42,8 +42,8 @@ fn named(name: &str) -> Result<&'static Measure> {
 }
 
 fn list() -> Table {
-    let cells = |m: &Measure| [m.name, m.title, m.of.words(), m.range, m.when].map(|text| Cell::Text(text.into()));
-    let columns = [("name", false), ("title", false), ("of", false), ("range", true), ("when", true)];
+    let cells = |m: &Measure| [m.name, m.title, m.of.words(), m.when].map(|text| Cell::Text(text.into()));
+    let columns = [("name", false), ("title", false), ("of", false), ("when", true)];
     Table { columns: columns.map(column).into(), rows: measures().map(|m| cells(m).into()).collect() }
 }
 
