@@ -14,10 +14,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use common::program::{err, out, run};
 use kwic::stats::*;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+mod common;
 #[path = "stats/papers.rs"]
 mod papers;
 #[path = "stats/spread.rs"]
@@ -98,4 +100,18 @@ fn the_register_is_whole() {
             measure.name
         );
     }
+}
+
+#[test]
+fn a_measure_is_shown_with_its_formula_and_source_and_needs_no_index() {
+    let place = tempfile::tempdir().unwrap();
+    let shown = run(place.path(), &["measures", "dp"]);
+    assert_eq!(shown.status.code(), Some(0));
+    assert!(out(&shown).contains("½ Σ |v − s|") && out(&shown).contains("Gries 2008"), "{}", out(&shown));
+    let all = run(place.path(), &["measures"]);
+    assert_eq!(out(&all).lines().count(), measures().count() + 1);
+    let none = run(place.path(), &["measures", "logdice"]);
+    assert_eq!((none.status.code(), out(&none).as_str()), (Some(2), ""));
+    assert!(err(&none).contains("did you mean `log-dice`?"), "{}", err(&none));
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0, "an index was built");
 }
