@@ -1,7 +1,7 @@
 //! Random numbers that are the same on every machine.
 
-/// SplitMix64: Steele, Lea and Flood 2014, Fast splittable pseudorandom number generators. Ten lines, and fixed for
-/// ever: a seed gives the same interval with every version of kwic, which no crate promises of its generators.
+/// SplitMix64: Steele, Lea and Flood 2014, Fast splittable pseudorandom number generators. It is ten lines, less than a
+/// crate would bring, and good enough to draw papers.
 pub(super) struct SplitMix(u64);
 
 impl SplitMix {

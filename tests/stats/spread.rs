@@ -22,7 +22,7 @@ fn measures_of_spread_are_those_of_other_programs() {
     }
 }
 
-/// `a` in the five parts of Gries 2008, page 406 and after; KL from Gries 2020.
+/// `a` in the five parts of Gries 2008; the divergence from Gries 2020.
 #[test]
 fn the_toy_corpus_of_gries_has_the_published_values() {
     let texts = [
