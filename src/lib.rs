@@ -6,6 +6,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`error`] | the one error type: place, cause, remedy |
+//! | [`stats`] | measures: pure functions of counts |
 //! | [`model`] | papers, blocks, sections, hits: what the others speak of |
 //! | [`text`] | cutting tokens, folding, sentences, stems, collation |
 //! | [`query`] | from query text to a [`query::Query`], and the matchers |
@@ -27,6 +28,7 @@ pub mod papers;
 pub mod query;
 pub mod report;
 pub mod search;
+pub mod stats;
 pub mod text;
 pub mod themes;
 

@@ -5,6 +5,7 @@ mod by;
 mod facets;
 mod find;
 mod index;
+mod measures;
 mod options;
 mod output;
 mod papers;
@@ -91,6 +92,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Papers(options) => papers::run(cli, options),
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),
+        Command::Measures(options) => measures::run(cli, options),
         Command::Check => index::check(cli),
     }
 }

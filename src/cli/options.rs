@@ -11,6 +11,7 @@ use kwic::query::Strategy;
 use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
+use super::measures::MeasureOptions;
 use super::rerun::RerunOptions;
 use super::saved::SavedOptions;
 use super::say;
@@ -77,6 +78,8 @@ pub enum Command {
     Facets(FacetOptions),
     /// List the themes, or show which terms gave a paper its themes
     Themes(ThemeOptions),
+    /// List the measures, or show one with its formula and source
+    Measures(MeasureOptions),
     /// Check that the index is sound
     Check,
 }
@@ -95,7 +98,10 @@ impl Command {
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
             Command::Saved(saved) if saved.only_lists() => &mut saved.output,
-            Command::Index(_) | Command::Saved(_) | Command::Rerun(_) | Command::Check => return None,
+            // Measures hang on no papers: there is nothing that could have changed.
+            Command::Index(_) | Command::Saved(_) | Command::Rerun(_) | Command::Measures(_) | Command::Check => {
+                return None;
+            }
         };
         // The name's ending may tell the form.
         let name = output.output.as_deref().and_then(Path::file_name).unwrap_or(OsStr::new("result.tsv"));

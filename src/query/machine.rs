@@ -24,6 +24,9 @@ pub trait Ground {
     fn passes(&self, test: usize, at: u32) -> bool;
     /// Whether an edge of a span, as [`Assertion::Edge`] asks, is before token `at`.
     fn has_edge(&self, edge: &Assertion, at: u32) -> bool;
+    /// Whether to go on, `threads` of the machine being alive. Once it is not, nothing
+    /// that the machine tells of this section is to be believed.
+    fn goes_on(&self, threads: usize) -> bool;
 }
 
 /// A program made of a pattern.
@@ -129,7 +132,9 @@ impl Machine {
                     self.step(thread, ground, at, token, &mut threads, &mut next, see)?;
                 }
             }
-            let Some(token) = token.filter(|_| !next.is_empty()) else { return ControlFlow::Continue(()) };
+            let Some(token) = token.filter(|_| !next.is_empty() && ground.goes_on(next.len())) else {
+                return ControlFlow::Continue(());
+            };
             std::mem::swap(&mut threads, &mut next);
             at = if way == Way::Forward { token + 1 } else { token };
         }

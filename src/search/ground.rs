@@ -77,6 +77,10 @@ impl Ground for MachineGround<'_> {
         self.sets.get(test).is_some_and(|set| set.contains(self.section.store().type_at(at)))
     }
 
+    fn goes_on(&self, threads: usize) -> bool {
+        self.section.stretch.watch.goes_on(threads)
+    }
+
     fn has_edge(&self, edge: &Assertion, at: u32) -> bool {
         match edge {
             Assertion::Edge { layer, edge, attributes, negated } => {

@@ -1,8 +1,6 @@
 //! Running a compiled query: the sections of each segment are shared out among threads.
 
 use std::cell::{Cell, OnceCell};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -11,7 +9,8 @@ use super::compile::Compiled;
 use super::find::{Hit, How, Plan};
 use super::section::Stretch;
 use super::selection::Chosen;
-use crate::error::{Error, Kind, Result};
+use super::watch::Watch;
+use crate::error::Result;
 use crate::index::{OpenIndex, SectionInfo, Segment};
 
 /// Fewer tokens than this are not shared out among threads.
@@ -40,14 +39,7 @@ pub fn gather<G: Gather>(
     how: How,
     make: impl Fn() -> G + Sync,
 ) -> Result<Vec<G>> {
-    let deadline = how.timeout.map(|timeout| Instant::now() + timeout);
-    let stopped = AtomicBool::new(false);
-    let late = || {
-        if deadline.is_some_and(|deadline| Instant::now() > deadline) {
-            stopped.store(true, Ordering::Relaxed);
-        }
-        stopped.load(Ordering::Relaxed)
-    };
+    let watch = Watch::new(how.timeout);
     let groups = groups(index, chosen, compiled.by_language);
     let bounds: Vec<Bound<'_>> =
         groups.par_iter().map(|group| Bound::new(compiled, group.segment, group.language)).collect();
@@ -58,19 +50,12 @@ pub fn gather<G: Gather>(
         .collect();
     let run = |&(bound, places): &(&Bound<'_>, &[u32])| {
         let mut gatherer = make();
-        run_share(Share { index, compiled, bound, places }, how.plan, &late, &mut gatherer);
+        run_share(Share { index, compiled, bound, places, watch: &watch }, how.plan, &mut gatherer);
         gatherer
     };
     let gathered = shares.par_iter().map(run).collect();
-    match stopped.load(Ordering::Relaxed) {
-        false => Ok(gathered),
-        true => Err(too_late(how.timeout.unwrap_or_default())),
-    }
-}
-
-fn too_late(timeout: Duration) -> Error {
-    Error::new(Kind::Query, "query", format!("it was not done after {} s and has been stopped", timeout.as_secs_f64()))
-        .remedy("narrow it (`within s`, a rarer word, a selection), or give it longer with --timeout SECONDS")
+    watch.result()?;
+    Ok(gathered)
 }
 
 /// The chosen sections of one segment, where need be of one language.
@@ -130,10 +115,11 @@ struct Share<'a> {
     compiled: &'a Compiled,
     bound: &'a Bound<'a>,
     places: &'a [u32],
+    watch: &'a Watch,
 }
 
-fn run_share(share: Share<'_>, plan: Plan, late: &dyn Fn() -> bool, gatherer: &mut impl Gather) {
-    let Share { index, compiled, bound, places } = share;
+fn run_share(share: Share<'_>, plan: Plan, gatherer: &mut impl Gather) {
+    let Share { index, compiled, bound, places, watch } = share;
     let store = &bound.segment.store;
     let info = |place: u32| index.sections().get(place as usize).copied();
     let mut sections: Vec<(u32, u32)> =
@@ -147,6 +133,7 @@ fn run_share(share: Share<'_>, plan: Plan, late: &dyn Fn() -> bool, gatherer: &m
         bound,
         index,
         plan,
+        watch,
         range,
         sections: &sections,
         starts: vec![OnceCell::new(); compiled.nodes],
@@ -154,11 +141,11 @@ fn run_share(share: Share<'_>, plan: Plan, late: &dyn Fn() -> bool, gatherer: &m
     };
     let (mut spans, mut hits) = (Vec::new(), Vec::new());
     for &(place, _) in &sections {
-        if late() {
+        if !watch.is_in_time() {
             return;
         }
         let Some(info) = info(place) else { continue };
-        stretch.hits(place, info, &mut spans, late);
+        stretch.hits(place, info, &mut spans);
         if !spans.is_empty() {
             hits.clear();
             hits.extend(spans.iter().map(|span| Hit { section: place, start: span.start, end: span.end }));

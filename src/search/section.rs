@@ -8,6 +8,7 @@ use super::bound::Bound;
 use super::compile::{Compiled, Engine, Inside, Matcher, Node, Set};
 use super::find::Plan;
 use super::ground::{Judged, MachineGround};
+use super::watch::Watch;
 use crate::index::{OpenIndex, SectionInfo};
 use crate::model::Span;
 use crate::query::{Reach, Scratch, Strategy, choose};
@@ -18,6 +19,7 @@ pub(super) struct Stretch<'a> {
     pub bound: &'a Bound<'a>,
     pub index: &'a OpenIndex,
     pub plan: Plan,
+    pub watch: &'a Watch,
     /// All tokens of the stretch, whole sections.
     pub range: Range<u32>,
     /// Each section's place in the index and first token, by first token.
@@ -34,11 +36,18 @@ pub(super) struct SectionRun<'a> {
     pub info: SectionInfo,
     pub tokens: Range<u32>,
     pub facts: OnceCell<Vec<(String, String)>>,
-    /// By the number of the node: all its spans.
+    /// By the number of the node, which is asked for in one way only: its spans.
     all: RefCell<Vec<Option<Rc<Sorted>>>>,
 }
 
-/// Spans in order, with what tells quickly whether one holds or lies in another.
+/// Which end of the spans that begin together counts.
+#[derive(Clone, Copy, PartialEq)]
+enum Ends {
+    Shortest,
+    Longest,
+}
+
+/// Spans in order, one for each first token, with what tells quickly whether one holds or lies in another.
 struct Sorted {
     spans: Vec<Span>,
     /// The furthest end of the spans up to each.
@@ -57,7 +66,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// The hits in a section, in order.
-    pub fn hits(&'a self, number: u32, info: SectionInfo, hits: &mut Vec<Span>, late: &dyn Fn() -> bool) {
+    pub fn hits(&'a self, number: u32, info: SectionInfo, hits: &mut Vec<Span>) {
         hits.clear();
         let tokens = self.bound.segment.store.section(info.doc);
         let root = &self.compiled.root;
@@ -74,7 +83,7 @@ impl<'a> Stretch<'a> {
             tokens: tokens.clone(),
         };
         for (at, &start) in starts.iter().enumerate() {
-            if at % 1024 == 1023 && late() {
+            if at % 1024 == 1023 && !self.watch.is_in_time() {
                 return;
             }
             section.hits_from(start, hits);
@@ -132,7 +141,7 @@ impl SectionRun<'_> {
                 }
             }
             Set::Containing { spans, negated, inner } => {
-                let inner = self.all(inner);
+                let inner = self.all(inner, Ends::Shortest);
                 let from = inner.spans.partition_point(|span| span.start < start);
                 let nearest = inner.nearest.get(from).copied().unwrap_or(u32::MAX);
                 self.ends(spans, start, limit, &mut |end| {
@@ -224,7 +233,7 @@ impl SectionRun<'_> {
             Inside::Words(most) => start.saturating_add(*most),
             Inside::Layer(layer) => self.span_at(*layer, start).map_or(0, |span| span.end),
             Inside::Node(node) => {
-                let all = self.all(node);
+                let all = self.all(node, Ends::Longest);
                 let before = all.spans.partition_point(|span| span.start <= start);
                 before.checked_sub(1).and_then(|last| all.furthest.get(last)).copied().unwrap_or(0)
             }
@@ -240,19 +249,27 @@ impl SectionRun<'_> {
                 None => return false,
             },
         };
-        let all = self.all(node);
+        let all = self.all(node, Ends::Shortest);
         let first = all.spans.partition_point(|span| i64::from(span.start) < from);
         all.spans.get(first).is_some_and(|span| i64::from(span.start) <= to)
     }
 
-    /// All spans of a set in this section.
-    fn all(&self, node: &Node) -> Rc<Sorted> {
+    /// Where the spans of a set begin in this section, each with its shortest or its longest end.
+    fn all(&self, node: &Node, wanted: Ends) -> Rc<Sorted> {
         if let Some(Some(known)) = self.all.borrow().get(node.number) {
             return known.clone();
         }
         let mut spans = Vec::new();
-        for &start in self.stretch.starts(node, &self.tokens) {
-            spans.extend(self.collected(node, start, self.tokens.end).into_iter().map(|end| Span { start, end }));
+        for (at, &start) in self.stretch.starts(node, &self.tokens).iter().enumerate() {
+            if at % 1024 == 1023 && !self.stretch.watch.is_in_time() {
+                break;
+            }
+            let mut found = None;
+            let _ = self.ends(node, start, self.tokens.end, &mut |end| {
+                found = Some(end);
+                if wanted == Ends::Shortest { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            spans.extend(found.map(|end| Span { start, end }));
         }
         let sorted = Rc::new(Sorted::new(spans));
         if let Some(slot) = self.all.borrow_mut().get_mut(node.number) {
