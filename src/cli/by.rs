@@ -52,6 +52,10 @@ pub fn run(
     }
     let mut groups = grouping.groups;
     groups.retain(|group| group.hits >= options.min_count);
+    if groups.is_empty() {
+        say(&format!("No group has {} hits: --min-count {} leaves out all.", options.min_count, options.min_count));
+        return Ok(Ended::NothingFound);
+    }
     order(&mut groups, &dimensions, options.sort.as_deref())?;
     let all = groups.len();
     groups.drain(..options.offset.min(all));

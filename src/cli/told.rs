@@ -44,11 +44,12 @@ impl Told<'_> {
             };
             text.push_str(&format!("; {shown}"));
         } else if hidden > 0 {
-            text.push_str(&format!(
-                "; the first {} are shown, {} are not (--all shows all)",
-                count(self.shown),
-                count(hidden)
-            ));
+            let first = match self.shown {
+                0 => "none is shown".to_string(),
+                1 => "the first is shown".to_string(),
+                shown => format!("the first {} are shown", count(shown)),
+            };
+            text.push_str(&format!("; {first}, {} are not (--all shows all)", count(hidden)));
         }
         text.push('.');
         text
