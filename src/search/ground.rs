@@ -9,6 +9,9 @@ use crate::model::Span;
 use crate::query::{Assertion, AttributeTest, Edge, Form, Ground, Layer, Matched, TypeSet, has_attributes};
 use crate::text::Stemming;
 
+/// After so many steps of a machine the watch is asked for the time.
+const STEPS_A_LOOK: u32 = 4096;
+
 impl SectionRun<'_> {
     pub fn store(&self) -> &TokenStore {
         &self.stretch.bound.segment.store
@@ -85,6 +88,13 @@ impl Ground for MachineGround<'_> {
             }
             Assertion::Look { .. } => false,
         }
+    }
+
+    fn goes_on(&self, ways: usize) -> bool {
+        let steps = self.section.steps.get().wrapping_add(1);
+        self.section.steps.set(steps);
+        let watch = self.section.stretch.watch;
+        !watch.is_crowded(ways) && (!steps.is_multiple_of(STEPS_A_LOOK) || !watch.is_late())
     }
 }
 

@@ -16,6 +16,7 @@ mod saved_name;
 mod section;
 mod selection;
 mod starts;
+mod watch;
 
 pub use compile::Compiled;
 pub use explain::{Step, explain};

@@ -1,8 +1,6 @@
 //! Running a compiled query: the sections of each segment are shared out among threads.
 
 use std::cell::{Cell, OnceCell};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -11,7 +9,8 @@ use super::compile::Compiled;
 use super::find::{Hit, How, Plan};
 use super::section::Stretch;
 use super::selection::Chosen;
-use crate::error::{Error, Kind, Result};
+use super::watch::Watch;
+use crate::error::Result;
 use crate::index::{OpenIndex, SectionInfo, Segment};
 
 /// Fewer tokens than this are not shared out among threads.
@@ -32,7 +31,7 @@ impl Gather for Vec<Hit> {
 /// Runs a compiled query over the chosen sections; gives the gatherers, each made by `make`, in no special order.
 ///
 /// # Errors
-/// A query that takes too long.
+/// A query that takes too long or too much memory.
 pub fn gather<G: Gather>(
     index: &OpenIndex,
     compiled: &Compiled,
@@ -40,14 +39,7 @@ pub fn gather<G: Gather>(
     how: How,
     make: impl Fn() -> G + Sync,
 ) -> Result<Vec<G>> {
-    let deadline = how.timeout.map(|timeout| Instant::now() + timeout);
-    let stopped = AtomicBool::new(false);
-    let late = || {
-        if deadline.is_some_and(|deadline| Instant::now() > deadline) {
-            stopped.store(true, Ordering::Relaxed);
-        }
-        stopped.load(Ordering::Relaxed)
-    };
+    let watch = Watch::new(how.timeout);
     let groups = groups(index, chosen, compiled.by_language);
     let bounds: Vec<Bound<'_>> =
         groups.par_iter().map(|group| Bound::new(compiled, group.segment, group.language)).collect();
@@ -58,19 +50,12 @@ pub fn gather<G: Gather>(
         .collect();
     let run = |&(bound, places): &(&Bound<'_>, &[u32])| {
         let mut gatherer = make();
-        run_share(Share { index, compiled, bound, places }, how.plan, &late, &mut gatherer);
+        run_share(Share { index, compiled, bound, places }, how.plan, &watch, &mut gatherer);
         gatherer
     };
     let gathered = shares.par_iter().map(run).collect();
-    match stopped.load(Ordering::Relaxed) {
-        false => Ok(gathered),
-        true => Err(too_late(how.timeout.unwrap_or_default())),
-    }
-}
-
-fn too_late(timeout: Duration) -> Error {
-    Error::new(Kind::Query, "query", format!("it was not done after {} s and has been stopped", timeout.as_secs_f64()))
-        .remedy("narrow it (`within s`, a rarer word, a selection), or give it longer with --timeout SECONDS")
+    watch.verdict()?;
+    Ok(gathered)
 }
 
 /// The chosen sections of one segment, where need be of one language.
@@ -132,7 +117,7 @@ struct Share<'a> {
     places: &'a [u32],
 }
 
-fn run_share(share: Share<'_>, plan: Plan, late: &dyn Fn() -> bool, gatherer: &mut impl Gather) {
+fn run_share(share: Share<'_>, plan: Plan, watch: &Watch, gatherer: &mut impl Gather) {
     let Share { index, compiled, bound, places } = share;
     let store = &bound.segment.store;
     let info = |place: u32| index.sections().get(place as usize).copied();
@@ -151,14 +136,15 @@ fn run_share(share: Share<'_>, plan: Plan, late: &dyn Fn() -> bool, gatherer: &m
         sections: &sections,
         starts: vec![OnceCell::new(); compiled.nodes],
         scratch: Cell::default(),
+        watch,
     };
     let (mut spans, mut hits) = (Vec::new(), Vec::new());
     for &(place, _) in &sections {
-        if late() {
+        if watch.is_late() {
             return;
         }
         let Some(info) = info(place) else { continue };
-        stretch.hits(place, info, &mut spans, late);
+        stretch.hits(place, info, &mut spans);
         if !spans.is_empty() {
             hits.clear();
             hits.extend(spans.iter().map(|span| Hit { section: place, start: span.start, end: span.end }));

@@ -8,6 +8,7 @@ use super::bound::Bound;
 use super::compile::{Compiled, Engine, Inside, Matcher, Node, Set};
 use super::find::Plan;
 use super::ground::{Judged, MachineGround};
+use super::watch::Watch;
 use crate::index::{OpenIndex, SectionInfo};
 use crate::model::Span;
 use crate::query::{Reach, Scratch, Strategy, choose};
@@ -25,6 +26,7 @@ pub(super) struct Stretch<'a> {
     /// By the number of the node: where its spans can begin.
     pub starts: Vec<OnceCell<Vec<u32>>>,
     pub scratch: Cell<Scratch>,
+    pub watch: &'a Watch,
 }
 
 /// One section under the query. Tokens are numbered through the segment.
@@ -34,6 +36,8 @@ pub(super) struct SectionRun<'a> {
     pub info: SectionInfo,
     pub tokens: Range<u32>,
     pub facts: OnceCell<Vec<(String, String)>>,
+    /// How many steps its machines have taken.
+    pub steps: Cell<u32>,
     /// By the number of the node: all its spans.
     all: RefCell<Vec<Option<Rc<Sorted>>>>,
 }
@@ -57,7 +61,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// The hits in a section, in order.
-    pub fn hits(&'a self, number: u32, info: SectionInfo, hits: &mut Vec<Span>, late: &dyn Fn() -> bool) {
+    pub fn hits(&'a self, number: u32, info: SectionInfo, hits: &mut Vec<Span>) {
         hits.clear();
         let tokens = self.bound.segment.store.section(info.doc);
         let root = &self.compiled.root;
@@ -70,11 +74,12 @@ impl<'a> Stretch<'a> {
             number,
             info,
             facts: OnceCell::new(),
+            steps: Cell::new(0),
             all: RefCell::new(vec![None; self.compiled.nodes]),
             tokens: tokens.clone(),
         };
         for (at, &start) in starts.iter().enumerate() {
-            if at % 1024 == 1023 && late() {
+            if at % 1024 == 1023 && self.watch.is_late() {
                 return;
             }
             section.hits_from(start, hits);
