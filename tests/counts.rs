@@ -274,5 +274,5 @@ fn labels_that_can_be_set_in_too_many_ways_are_an_error_and_no_burden() {
     let chosen = Selection::default().choose(index.open()).unwrap();
     let query = compiled(r#"a:[] []* b:[] []* c:"none" :: a.lc = b.lc & b.lc = c.lc"#);
     let error = find_with(index.open(), &query, &chosen, How::default()).unwrap_err();
-    assert!(error.to_string().contains("1000000 ways"), "{error}");
+    assert!(error.to_string().contains("combinations of tokens"), "{error}");
 }

@@ -1,6 +1,6 @@
 //! Whether a constraint holds of a match.
 
-use super::pattern::{AttributeTest, Edge};
+use super::pattern::Edge;
 use super::spans::{Comparison, Constraint, Term};
 use super::test::{Form, Regular};
 use crate::model::Span;
@@ -166,12 +166,4 @@ fn gather(part: &Constraint, expressions: &mut Vec<(Regular, Passes)>) {
             }
         }
     }
-}
-
-/// Whether a span has the attributes that are wanted; `values` gives those of a name.
-pub fn has_attributes(wanted: &[AttributeTest], values: impl Fn(&str) -> Vec<String>) -> bool {
-    wanted.iter().all(|test| {
-        let passes = test.wanted.predicate();
-        values(&test.name).iter().any(|value| passes(value)) != test.negated
-    })
 }

@@ -24,9 +24,8 @@ pub trait Ground {
     fn passes(&self, test: usize, at: u32) -> bool;
     /// Whether an edge of a span, as [`Assertion::Edge`] asks, is before token `at`.
     fn has_edge(&self, edge: &Assertion, at: u32) -> bool;
-    /// Whether to go on, `threads` of the machine being alive. Once it is not, nothing
-    /// that the machine tells of this section is to be believed.
-    fn goes_on(&self, threads: usize) -> bool;
+    /// Whether a match that is under way in so many ways may go on; else what is found is not to be trusted.
+    fn goes_on(&self, ways: usize) -> bool;
 }
 
 /// A program made of a pattern.
@@ -128,13 +127,14 @@ impl Machine {
                 Way::Backward => at.checked_sub(1).filter(|before| *before >= limit),
             };
             while let Some(thread) = threads.pop() {
+                if !ground.goes_on(seen.len() + threads.len() + next.len()) {
+                    return ControlFlow::Break(());
+                }
                 if seen.insert(thread.clone()) {
                     self.step(thread, ground, at, token, &mut threads, &mut next, see)?;
                 }
             }
-            let Some(token) = token.filter(|_| !next.is_empty() && ground.goes_on(next.len())) else {
-                return ControlFlow::Continue(());
-            };
+            let Some(token) = token.filter(|_| !next.is_empty()) else { return ControlFlow::Continue(()) };
             std::mem::swap(&mut threads, &mut next);
             at = if way == Way::Forward { token + 1 } else { token };
         }
@@ -272,5 +272,51 @@ impl Compiler<'_> {
         let after = self.steps.len();
         forks.into_iter().for_each(|fork| self.split(fork, vec![fork + 1, after]));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::query::{Spans, parse_cql};
+
+    /// Tokens that pass every test, and so many steps.
+    struct Steps(Cell<u32>);
+
+    impl Ground for Steps {
+        fn range(&self) -> Range<u32> {
+            0..1000
+        }
+        fn passes(&self, _: usize, _: u32) -> bool {
+            true
+        }
+        fn has_edge(&self, _: &Assertion, _: u32) -> bool {
+            true
+        }
+        fn goes_on(&self, _: usize) -> bool {
+            self.0.set(self.0.get().saturating_sub(1));
+            self.0.get() > 0
+        }
+    }
+
+    #[test]
+    fn a_walk_ends_in_the_midst_of_one_match() {
+        for query in ["(?= []* (?= []* (?! []* \"b\"))) \"a\"", "a:[]* b:[]* c:[]* d:[] :: a.lc = b.lc & c.lc = d.lc"] {
+            let Spans::Pattern { pattern, .. } = parse_cql(query).unwrap().spans else { panic!("{query}") };
+            let machine = Machine::new(&pattern, &["a", "b", "c", "d"].map(str::to_string)).unwrap();
+            let ground = Steps(Cell::new(10_000));
+            assert!(machine.ends(&ground, 0, 1000, &mut |_, _| ControlFlow::Continue(())).is_break());
+            assert_eq!(ground.0.get(), 0);
+        }
+    }
+
+    #[test]
+    fn patterns_that_are_looked_for_count_among_the_steps() {
+        let Spans::Pattern { pattern, .. } = parse_cql("([] (?= (\"a\" \"b\"){100})){200}").unwrap().spans else {
+            panic!("a pattern")
+        };
+        assert!(Machine::new(&pattern, &[]).is_err());
     }
 }

@@ -19,7 +19,7 @@ pub use anchor::{Anchor, Point, What};
 pub use automaton::{Automaton, Scratch};
 pub use choice::choose;
 pub use cql::parse_cql;
-pub use judge::{Judge, Matched, has_attributes};
+pub use judge::{Judge, Matched};
 pub use machine::{Ground, Labels, Machine};
 pub use naive::{NaiveSection, NaiveSpan, NaiveToken, naive_hits};
 pub use pattern::{Assertion, AttributeTest, Edge, LAYERS, Layer, Pattern};

@@ -5,8 +5,8 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::judge::{Judge, Matched, has_attributes};
-use super::pattern::{Assertion, Edge, Layer, Pattern};
+use super::judge::{Judge, Matched};
+use super::pattern::{Assertion, AttributeTest, Edge, Layer, Pattern};
 use super::spans::{Container, Query, Reach, Spans, Strategy};
 use super::test::{Form, Predicate, TokenTest};
 use crate::model::Span;
@@ -229,6 +229,14 @@ impl<'a> Run<'a> {
             }
         }
     }
+}
+
+/// Whether a span has the attributes that are wanted; `values` gives those of a name.
+fn has_attributes(wanted: &[AttributeTest], values: impl Fn(&str) -> Vec<String>) -> bool {
+    wanted.iter().all(|test| {
+        let passes = test.wanted.predicate();
+        values(&test.name).iter().any(|value| passes(value)) != test.negated
+    })
 }
 
 fn values(pairs: &[(String, String)], name: &str) -> Vec<String> {

@@ -6,8 +6,11 @@ use super::facts::{facts, section_attribute, values};
 use super::section::SectionRun;
 use crate::index::TokenStore;
 use crate::model::Span;
-use crate::query::{Assertion, AttributeTest, Edge, Form, Ground, Layer, Matched, TypeSet, has_attributes};
+use crate::query::{Assertion, AttributeTest, Edge, Form, Ground, Layer, Matched, TypeSet};
 use crate::text::Stemming;
+
+/// After so many steps of a machine the watch is asked for the time.
+const STEPS_A_LOOK: u32 = 4096;
 
 impl SectionRun<'_> {
     pub fn store(&self) -> &TokenStore {
@@ -30,16 +33,20 @@ impl SectionRun<'_> {
     /// Whether the span of `layer` that token `at` is in has the attributes.
     pub fn has(&self, layer: Layer, at: u32, wanted: &[AttributeTest]) -> bool {
         wanted.is_empty()
-            || has_attributes(wanted, |name| match layer {
-                Layer::Sentence | Layer::Paragraph => Vec::new(),
-                Layer::Page if name == "n" => self.store().page(at).map(str::to_string).into_iter().collect(),
-                Layer::Page => Vec::new(),
-                Layer::Section if matches!(name, "title" | "path" | "theme") => {
-                    values(self.facts(), section_attribute(name))
-                }
-                Layer::Section => Vec::new(),
-                Layer::Paper => values(self.facts(), name),
+            || wanted.iter().all(|test| {
+                let passes = self.stretch.expression(&test.wanted);
+                self.attribute(layer, at, &test.name).iter().any(|value| passes(value)) != test.negated
             })
+    }
+
+    /// The values of an attribute of the span of `layer` that token `at` is in.
+    fn attribute(&self, layer: Layer, at: u32, name: &str) -> Vec<String> {
+        match (layer, name) {
+            (Layer::Page, "n") => self.store().page(at).map(str::to_string).into_iter().collect(),
+            (Layer::Section, "title" | "path" | "theme") => values(self.facts(), section_attribute(name)),
+            (Layer::Paper, name) => values(self.facts(), name),
+            _ => Vec::new(),
+        }
     }
 
     /// Whether a span of the layer begins before token `at`, or ends there.
@@ -77,10 +84,6 @@ impl Ground for MachineGround<'_> {
         self.sets.get(test).is_some_and(|set| set.contains(self.section.store().type_at(at)))
     }
 
-    fn goes_on(&self, threads: usize) -> bool {
-        self.section.stretch.watch.goes_on(threads)
-    }
-
     fn has_edge(&self, edge: &Assertion, at: u32) -> bool {
         match edge {
             Assertion::Edge { layer, edge, attributes, negated } => {
@@ -89,6 +92,13 @@ impl Ground for MachineGround<'_> {
             }
             Assertion::Look { .. } => false,
         }
+    }
+
+    fn goes_on(&self, ways: usize) -> bool {
+        let steps = self.section.steps.get().wrapping_add(1);
+        self.section.steps.set(steps);
+        let watch = self.section.stretch.watch;
+        !watch.is_crowded(ways) && (!steps.is_multiple_of(STEPS_A_LOOK) || !watch.is_late())
     }
 }
 

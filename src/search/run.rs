@@ -1,6 +1,6 @@
 //! Running a compiled query: the sections of each segment are shared out among threads.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use rayon::prelude::*;
 
@@ -31,7 +31,7 @@ impl Gather for Vec<Hit> {
 /// Runs a compiled query over the chosen sections; gives the gatherers, each made by `make`, in no special order.
 ///
 /// # Errors
-/// A query that takes too long.
+/// A query that takes too long or too much memory.
 pub fn gather<G: Gather>(
     index: &OpenIndex,
     compiled: &Compiled,
@@ -50,11 +50,11 @@ pub fn gather<G: Gather>(
         .collect();
     let run = |&(bound, places): &(&Bound<'_>, &[u32])| {
         let mut gatherer = make();
-        run_share(Share { index, compiled, bound, places, watch: &watch }, how.plan, &mut gatherer);
+        run_share(Share { index, compiled, bound, places }, how.plan, &watch, &mut gatherer);
         gatherer
     };
     let gathered = shares.par_iter().map(run).collect();
-    watch.result()?;
+    watch.verdict()?;
     Ok(gathered)
 }
 
@@ -115,11 +115,10 @@ struct Share<'a> {
     compiled: &'a Compiled,
     bound: &'a Bound<'a>,
     places: &'a [u32],
-    watch: &'a Watch,
 }
 
-fn run_share(share: Share<'_>, plan: Plan, gatherer: &mut impl Gather) {
-    let Share { index, compiled, bound, places, watch } = share;
+fn run_share(share: Share<'_>, plan: Plan, watch: &Watch, gatherer: &mut impl Gather) {
+    let Share { index, compiled, bound, places } = share;
     let store = &bound.segment.store;
     let info = |place: u32| index.sections().get(place as usize).copied();
     let mut sections: Vec<(u32, u32)> =
@@ -133,15 +132,16 @@ fn run_share(share: Share<'_>, plan: Plan, gatherer: &mut impl Gather) {
         bound,
         index,
         plan,
-        watch,
         range,
         sections: &sections,
         starts: vec![OnceCell::new(); compiled.nodes],
         scratch: Cell::default(),
+        expressions: RefCell::default(),
+        watch,
     };
     let (mut spans, mut hits) = (Vec::new(), Vec::new());
     for &(place, _) in &sections {
-        if !watch.is_in_time() {
+        if watch.is_late() {
             return;
         }
         let Some(info) = info(place) else { continue };

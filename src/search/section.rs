@@ -4,6 +4,8 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::{ControlFlow, Range};
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use super::bound::Bound;
 use super::compile::{Compiled, Engine, Inside, Matcher, Node, Set};
 use super::find::Plan;
@@ -11,7 +13,10 @@ use super::ground::{Judged, MachineGround};
 use super::watch::Watch;
 use crate::index::{OpenIndex, SectionInfo};
 use crate::model::Span;
-use crate::query::{Reach, Scratch, Strategy, choose};
+use crate::query::{Reach, Regular, Scratch, Strategy, choose};
+
+/// A compiled expression as a function of a value.
+pub(super) type Passes = Rc<dyn Fn(&str) -> bool + Send + Sync>;
 
 /// The sections of one segment that one thread looks at.
 pub(super) struct Stretch<'a> {
@@ -19,7 +24,6 @@ pub(super) struct Stretch<'a> {
     pub bound: &'a Bound<'a>,
     pub index: &'a OpenIndex,
     pub plan: Plan,
-    pub watch: &'a Watch,
     /// All tokens of the stretch, whole sections.
     pub range: Range<u32>,
     /// Each section's place in the index and first token, by first token.
@@ -27,6 +31,8 @@ pub(super) struct Stretch<'a> {
     /// By the number of the node: where its spans can begin.
     pub starts: Vec<OnceCell<Vec<u32>>>,
     pub scratch: Cell<Scratch>,
+    pub expressions: RefCell<FxHashMap<Regular, Passes>>,
+    pub watch: &'a Watch,
 }
 
 /// One section under the query. Tokens are numbered through the segment.
@@ -36,6 +42,8 @@ pub(super) struct SectionRun<'a> {
     pub info: SectionInfo,
     pub tokens: Range<u32>,
     pub facts: OnceCell<Vec<(String, String)>>,
+    /// How many steps its machines have taken.
+    pub steps: Cell<u32>,
     /// By the number of the node, which is asked for in one way only: its spans.
     all: RefCell<Vec<Option<Rc<Sorted>>>>,
 }
@@ -57,6 +65,12 @@ struct Sorted {
 }
 
 impl<'a> Stretch<'a> {
+    /// An expression, compiled once.
+    pub fn expression(&self, regular: &Regular) -> Passes {
+        let mut known = self.expressions.borrow_mut();
+        known.entry(regular.clone()).or_insert_with(|| Rc::from(regular.predicate())).clone()
+    }
+
     /// The tokens of the section at which a span of the set can begin.
     fn starts(&self, node: &Node, tokens: &Range<u32>) -> &[u32] {
         let make = || self.bound.starts(node, &self.range, self.plan, self.sections);
@@ -79,11 +93,12 @@ impl<'a> Stretch<'a> {
             number,
             info,
             facts: OnceCell::new(),
+            steps: Cell::new(0),
             all: RefCell::new(vec![None; self.compiled.nodes]),
             tokens: tokens.clone(),
         };
         for (at, &start) in starts.iter().enumerate() {
-            if at % 1024 == 1023 && !self.watch.is_in_time() {
+            if at % 1024 == 1023 && self.watch.is_late() {
                 return;
             }
             section.hits_from(start, hits);
@@ -261,7 +276,7 @@ impl SectionRun<'_> {
         }
         let mut spans = Vec::new();
         for (at, &start) in self.stretch.starts(node, &self.tokens).iter().enumerate() {
-            if at % 1024 == 1023 && !self.stretch.watch.is_in_time() {
+            if at % 1024 == 1023 && self.stretch.watch.is_late() {
                 break;
             }
             let mut found = None;

@@ -1,70 +1,84 @@
-//! Stops a query that takes too long, or more memory than a search may.
+//! The watch over a search: it ends one that takes too long or too much memory.
 
-use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Kind, Result};
 
-/// The most threads that a machine may have alive: they take some hundred megabytes.
-const MOST_THREADS: usize = 1_000_000;
-/// How many steps are taken between two looks at the clock.
-const STEPS: u32 = 512;
+/// The most ways in which one match can be under way at once: they take some hundred bytes each.
+const MOST_WAYS: usize = 500_000;
 
-const RUNNING: u8 = 0;
-const LATE: u8 = 1;
-const CROWDED: u8 = 2;
-
-/// Watches over one run of a query, on all its threads.
+/// The watch over one search, shared by its threads.
 pub(super) struct Watch {
-    start: Instant,
-    timeout: Option<Duration>,
-    state: AtomicU8,
-    steps: AtomicU32,
+    timeout: Duration,
+    deadline: Option<Instant>,
+    stopped: AtomicBool,
+    crowded: AtomicBool,
 }
 
 impl Watch {
-    /// Begins to watch.
+    /// A watch that begins now; `None`: the search may take as long as it will.
     pub fn new(timeout: Option<Duration>) -> Self {
-        Watch { start: Instant::now(), timeout, state: AtomicU8::new(RUNNING), steps: AtomicU32::new(0) }
+        Watch {
+            timeout: timeout.unwrap_or_default(),
+            deadline: timeout.map(|timeout| Instant::now() + timeout),
+            stopped: AtomicBool::new(false),
+            crowded: AtomicBool::new(false),
+        }
     }
 
-    /// Looks at the clock: whether the query may go on.
-    pub fn is_in_time(&self) -> bool {
-        if self.timeout.is_some_and(|timeout| self.start.elapsed() > timeout) {
-            self.state.store(LATE, Ordering::Relaxed);
-        }
-        self.state.load(Ordering::Relaxed) == RUNNING
+    /// Whether the search has been ended: what it finds from then on is thrown away.
+    pub fn has_ended(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
     }
 
-    /// The same for a machine that has so many threads alive; looks at the clock now and then.
-    pub fn goes_on(&self, threads: usize) -> bool {
-        if threads > MOST_THREADS {
-            self.state.store(CROWDED, Ordering::Relaxed);
+    /// Ends the search if its time is up; whether it has been ended.
+    pub fn is_late(&self) -> bool {
+        if self.deadline.is_some_and(|deadline| Instant::now() > deadline) {
+            self.stopped.store(true, Ordering::Relaxed);
         }
-        // A machine with many threads takes long for one step.
-        let due = threads > 1000 || self.steps.fetch_add(1, Ordering::Relaxed) % STEPS == STEPS - 1;
-        if due { self.is_in_time() } else { self.state.load(Ordering::Relaxed) == RUNNING }
+        self.has_ended()
     }
 
-    /// Whether the query came to its end.
-    ///
-    /// # Errors
-    /// It was stopped: what was found is not all.
-    pub fn result(&self) -> Result<()> {
-        let remedy = "narrow it: `within s`, a rarer word, counted gaps as in `[]{0,20}`, a selection";
-        match self.state.load(Ordering::Relaxed) {
-            RUNNING => Ok(()),
-            LATE => {
-                let seconds = self.timeout.unwrap_or_default().as_secs_f64();
-                Err(Error::new(Kind::Query, "query", format!("it was not done after {seconds} s and has been stopped"))
-                    .remedy(format!("{remedy}; or give it longer with --timeout SECONDS")))
-            }
-            _ => Err(Error::new(
-                Kind::Query,
-                "query",
-                format!("its labels can be set in more than {MOST_THREADS} ways at once"),
-            )
-            .remedy(remedy)),
+    /// Ends the search if a match is under way in too many ways; whether it has been ended.
+    pub fn is_crowded(&self, ways: usize) -> bool {
+        if ways > MOST_WAYS {
+            self.crowded.store(true, Ordering::Relaxed);
+            self.stopped.store(true, Ordering::Relaxed);
         }
+        self.has_ended()
+    }
+
+    /// Why the search has been ended, if it has.
+    pub fn verdict(&self) -> Result<()> {
+        let error = |cause: String| Error::new(Kind::Query, "query", cause);
+        if self.crowded.load(Ordering::Relaxed) {
+            let cause = format!("its labels can stand for more than {MOST_WAYS} combinations of tokens at once");
+            return Err(error(cause).remedy("narrow it with `within s`, or say how much may stand between: `[]{0,20}`"));
+        }
+        if self.has_ended() {
+            let cause = format!("it was not done after {} s and has been stopped", self.timeout.as_secs_f64());
+            return Err(error(cause).remedy(
+                "narrow it (`within s`, a rarer word, a selection), or give it longer with --timeout SECONDS",
+            ));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_ends_when_its_time_is_up_or_its_ways_are_too_many() {
+        let calm = Watch::new(None);
+        assert!(!calm.is_late() && !calm.is_crowded(MOST_WAYS) && calm.verdict().is_ok());
+        let late = Watch::new(Some(Duration::ZERO));
+        while !late.is_late() {}
+        assert!(late.verdict().unwrap_err().cause.contains("was not done after 0 s"));
+        let crowded = Watch::new(None);
+        assert!(crowded.is_crowded(MOST_WAYS + 1) && crowded.is_late());
+        assert!(crowded.verdict().unwrap_err().remedy.contains("within s"));
     }
 }
