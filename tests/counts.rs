@@ -270,9 +270,9 @@ fn lines_are_composed_alike_one_by_one_and_in_batches() {
 
 #[test]
 fn labels_that_can_be_set_in_too_many_ways_are_an_error_and_no_burden() {
-    let index = index_of_texts(&[("a.txt", &"arms ".repeat(4000))]);
+    let index = index_of_texts(&[("a.txt", &"arms ".repeat(2000))]);
     let chosen = Selection::default().choose(index.open()).unwrap();
-    let query = compiled(r#"a:[] []* b:[] []* c:"none" :: a.lc = b.lc & b.lc = c.lc"#);
+    let query = compiled(r#"a:[] []* b:[] []* c:[] []* d:"none" :: a.lc = b.lc & c.lc = d.lc"#);
     let error = find_with(index.open(), &query, &chosen, How::default()).unwrap_err();
     assert!(error.to_string().contains("combinations of tokens"), "{error}");
 }

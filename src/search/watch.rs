@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, Kind, Result};
 
 /// The most ways in which one match can be under way at once: they take some hundred bytes each.
-const MOST_WAYS: usize = 500_000;
+const MOST_WAYS: usize = 100_000;
 
 /// The watch over one search, shared by its threads.
 pub(super) struct Watch {
