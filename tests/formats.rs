@@ -173,10 +173,10 @@ fn a_table_of_text_is_not_shortened() {
 fn a_page_says_what_of_the_hits_it_shows() {
     let place = memos();
     let page = out(&run(place.path(), &["find", "arms", "--limit", "1", "--format", "html"]));
-    assert!(page.contains("<h1 dir=\"auto\">4 hits for arms in 2 papers; the first 1 are shown, 3 are not"), "{page}");
+    assert!(page.contains("<h1 dir=\"auto\">4 hits for arms in 2 papers; the first is shown, 3 are not"), "{page}");
     assert_eq!(page.matches("<tr data-paper").count(), 1, "{page}");
     let markdown = out(&run(place.path(), &["find", "arms", "--limit", "1", "--format", "markdown"]));
-    assert!(markdown.starts_with("4 hits for arms in 2 papers; the first 1 are shown, 3 are not"), "{markdown}");
+    assert!(markdown.starts_with("4 hits for arms in 2 papers; the first is shown, 3 are not"), "{markdown}");
 }
 
 #[test]
