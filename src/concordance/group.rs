@@ -105,11 +105,12 @@ pub fn group(
         })
         .collect();
     let tallies = gather(index, compiled, chosen, how, || Tally::new(&places, &keys))?;
-    let mut groups: FxHashMap<Vec<Option<String>>, Group> = FxHashMap::default();
+    // Hits, tokens and papers of each group.
+    let mut groups: FxHashMap<Vec<Option<String>>, (u64, u64, u64)> = FxHashMap::default();
     if keys.is_empty() {
         for (values, tokens) in &places.groups {
             let values = in_order(values, &[], dimensions);
-            groups.insert(values.clone(), Group { values, hits: 0, tokens: *tokens, papers: 0 });
+            groups.insert(values, (0, *tokens, 0));
         }
     }
     for tally in &tallies {
@@ -117,12 +118,13 @@ pub fn group(
             let Some((place, tokens)) = places.groups.get(key.place as usize) else { continue };
             let words: Vec<Option<String>> = tally.spelt(key);
             let values = in_order(place, &words, dimensions);
-            let group = groups.entry(values.clone()).or_insert(Group { values, hits: 0, tokens: *tokens, papers: 0 });
-            group.hits += count.hits;
-            group.papers += u64::from(count.papers);
+            let group = groups.entry(values).or_insert((0, *tokens, 0));
+            group.0 += count.hits;
+            group.2 += u64::from(count.papers);
         }
     }
-    let mut groups: Vec<Group> = groups.into_values().collect();
+    let group = |(values, (hits, tokens, papers))| Group { values, hits, tokens, papers };
+    let mut groups: Vec<Group> = groups.into_iter().map(group).collect();
     groups.sort_unstable_by(|a, b| a.values.cmp(&b.values));
     Ok(Grouping {
         groups,

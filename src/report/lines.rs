@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::made::About;
 use super::rows::{Field, Kind, Rows};
+use super::separated::Separated;
 use super::{Cell, Format, Made, Screen, html_lines, json, markdown, parquet, screen_lines, separated, workbook};
 use crate::concordance::Line;
 use crate::error::Error;
@@ -76,8 +77,8 @@ pub fn write_lines(
     match format {
         Format::Table => screen_lines::table(out, report, lines),
         Format::Text => screen_lines::text(out, report, lines),
-        Format::Csv => separated::csv(out, rows(lines)),
-        Format::Tsv => separated::tsv(out, rows(lines)),
+        Format::Csv => separated::write(out, Separated::Csv, FIELDS.iter().map(|f| f.name), lines, cells),
+        Format::Tsv => separated::write(out, Separated::Tsv, FIELDS.iter().map(|f| f.name), lines, cells),
         Format::Json => json::document(out, &about.json()?, "lines", lines),
         Format::Jsonl => json::objects(out, lines),
         Format::Html => html_lines::write(out, &about, report.grouped, lines),

@@ -3,17 +3,62 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::Cell;
-use super::rows::Rows;
+use rayon::prelude::*;
 
-/// Comma-separated values as RFC 4180 has them. A text that a spreadsheet could take
-/// for a formula gets one `'` in front, as does one that begins with `'`: who takes
-/// one `'` off each text that begins with it has the text again.
-pub(super) fn csv(out: &mut dyn Write, rows: Rows<'_>) -> io::Result<()> {
-    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    out.write_record(rows.fields.iter().map(|field| field.name))?;
-    for row in rows.rows {
-        for cell in &row? {
+use super::Cell;
+
+/// How values are separated.
+#[derive(Clone, Copy)]
+pub(super) enum Separated {
+    /// Comma-separated values as RFC 4180 has them. A text that a spreadsheet could take
+    /// for a formula gets one `'` in front, as does one that begins with `'`: who takes
+    /// one `'` off each text that begins with it has the text again.
+    Csv,
+    /// Tab-separated values, for programs. A tab or line end within a value becomes a
+    /// space, as the format knows no quotes.
+    Tsv,
+}
+
+/// Items that are written at one go, and of them those that one thread writes.
+const BATCH: usize = 8192;
+const SHARE: usize = 512;
+
+/// Writes the names of the columns, then a record for each item: what `cells` makes of it.
+pub(super) fn write<'a, T: Send>(
+    out: &mut dyn Write,
+    separated: Separated,
+    names: impl Iterator<Item = &'a str>,
+    mut items: impl Iterator<Item = io::Result<T>>,
+    cells: impl Fn(T) -> Vec<Cell> + Sync,
+) -> io::Result<()> {
+    let names: Vec<Cell> = names.map(|name| Cell::Text(name.to_string())).collect();
+    out.write_all(&separated.records(&[names])?)?;
+    loop {
+        let batch: Vec<T> = items.by_ref().take(BATCH).collect::<io::Result<_>>()?;
+        if batch.is_empty() {
+            return out.flush();
+        }
+        let shares = batch.into_par_iter().chunks(SHARE);
+        let records = |share: Vec<T>| separated.records(&share.into_iter().map(&cells).collect::<Vec<_>>());
+        for share in shares.map(records).collect::<Vec<_>>() {
+            out.write_all(&share?)?;
+        }
+    }
+}
+
+impl Separated {
+    fn records(self, rows: &[Vec<Cell>]) -> io::Result<Vec<u8>> {
+        match self {
+            Separated::Csv => csv(rows),
+            Separated::Tsv => Ok(tsv(rows)),
+        }
+    }
+}
+
+fn csv(rows: &[Vec<Cell>]) -> io::Result<Vec<u8>> {
+    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for cell_row in rows {
+        for cell in cell_row {
             match cell {
                 Cell::Text(text) => out.write_field(guarded(text).as_bytes())?,
                 other => out.write_field(other.exact().as_bytes())?,
@@ -21,7 +66,25 @@ pub(super) fn csv(out: &mut dyn Write, rows: Rows<'_>) -> io::Result<()> {
         }
         out.write_record(None::<&[u8]>)?;
     }
-    out.flush()
+    out.into_inner().map_err(|error| error.into_error())
+}
+
+fn tsv(rows: &[Vec<Cell>]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(rows.len() * 256);
+    for row in rows {
+        for (at, cell) in row.iter().enumerate() {
+            if at > 0 {
+                out.push(b'\t');
+            }
+            let value = cell.exact();
+            let from = out.len();
+            out.extend_from_slice(value.as_bytes());
+            let written = out.get_mut(from..).unwrap_or_default();
+            written.iter_mut().filter(|b| matches!(b, b'\t' | b'\n' | b'\r')).for_each(|b| *b = b' ');
+        }
+        out.push(b'\n');
+    }
+    out
 }
 
 fn guarded(text: &str) -> Cow<'_, str> {
@@ -34,28 +97,6 @@ fn guarded(text: &str) -> Cow<'_, str> {
 fn is_risky(text: &str) -> bool {
     text.starts_with(['\'', '\t', '\r', '\n', '\0'])
         || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-}
-
-/// Tab-separated values, for programs. A tab or line end within a value becomes a
-/// space, as the format knows no quotes.
-pub(super) fn tsv(out: &mut dyn Write, rows: Rows<'_>) -> io::Result<()> {
-    let names: Vec<&str> = rows.fields.iter().map(|field| field.name).collect();
-    writeln!(out, "{}", names.join("\t"))?;
-    for row in rows.rows {
-        for (at, cell) in row?.iter().enumerate() {
-            if at > 0 {
-                out.write_all(b"\t")?;
-            }
-            let value = cell.exact();
-            if value.contains(['\t', '\n', '\r']) {
-                out.write_all(value.replace(['\t', '\n', '\r'], " ").as_bytes())?;
-            } else {
-                out.write_all(value.as_bytes())?;
-            }
-        }
-        out.write_all(b"\n")?;
-    }
-    out.flush()
 }
 
 #[cfg(test)]

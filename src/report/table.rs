@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::made::About;
 use super::rows::{Field, Kind, Rows};
+use super::separated::Separated;
 use super::{Cell, Format, Made, Screen, aligned, html, json, markdown, parquet, separated, workbook};
 
 /// One column.
@@ -36,8 +37,8 @@ pub fn write_table(out: &mut dyn Write, format: Format, table: &Table, made: &Ma
         Format::Table => aligned::write(out, table, screen),
         // Where no screen is to be filled nothing is shortened.
         Format::Text => aligned::write(out, table, Screen { width: usize::MAX, ..screen }),
-        Format::Csv => separated::csv(out, rows(table)),
-        Format::Tsv => separated::tsv(out, rows(table)),
+        Format::Csv => separate(out, Separated::Csv, table),
+        Format::Tsv => separate(out, Separated::Tsv, table),
         Format::Json => json::document(out, &about.json()?, "rows", objects(table)),
         Format::Jsonl => json::objects(out, objects(table)),
         Format::Html => html::table(out, rows(table), &about),
@@ -45,6 +46,11 @@ pub fn write_table(out: &mut dyn Write, format: Format, table: &Table, made: &Ma
         Format::Xlsx => workbook::write(out, rows(table), &about),
         Format::Parquet => parquet::write(out, rows(table), &about),
     }
+}
+
+fn separate(out: &mut dyn Write, separated: Separated, table: &Table) -> io::Result<()> {
+    let names = table.columns.iter().map(|column| &*column.name);
+    separated::write(out, separated, names, table.rows.iter().map(Ok), Vec::clone)
 }
 
 fn rows(table: &Table) -> Rows<'_> {

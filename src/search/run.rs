@@ -43,10 +43,13 @@ pub fn gather<G: Gather>(
     let groups = groups(index, chosen, compiled.by_language);
     let bounds: Vec<Bound<'_>> =
         groups.par_iter().map(|group| Bound::new(compiled, group.segment, group.language)).collect();
+    // One share for each thread, unless there is little to share.
+    let tokens: u64 = bounds.iter().map(|bound| u64::from(bound.segment.store.token_count())).sum();
+    let most = (tokens / rayon::current_num_threads().max(1) as u64 + 1).max(u64::from(SMALL)) as u32;
     let shares: Vec<(&Bound<'_>, &[u32])> = groups
         .iter()
         .zip(&bounds)
-        .flat_map(|(group, bound)| group.shares(index).into_iter().map(move |s| (bound, s)))
+        .flat_map(|(group, bound)| group.shares(index, most).into_iter().map(move |s| (bound, s)))
         .collect();
     let run = |&(bound, places): &(&Bound<'_>, &[u32])| {
         let mut gatherer = make();
@@ -86,13 +89,10 @@ fn language<'a>(index: &'a OpenIndex, section: &SectionInfo) -> Option<&'a str> 
 }
 
 impl Group<'_> {
-    /// The sections in shares of about the same number of tokens, one for each
-    /// thread unless they are few. A paper is in one share.
-    fn shares(&self, index: &OpenIndex) -> Vec<&[u32]> {
+    /// The sections in shares of about `most` tokens. A paper is in one share.
+    fn shares(&self, index: &OpenIndex, most: u32) -> Vec<&[u32]> {
         let info = |place: &u32| index.sections().get(*place as usize);
         let end = |place: &u32| info(place).map_or(0, |section| self.segment.store.section(section.doc).end);
-        let total = self.places.last().map_or(0, end);
-        let most = (total / rayon::current_num_threads().max(1) as u32 + 1).max(SMALL);
         let (mut shares, mut first, mut from) = (Vec::new(), 0, 0);
         let papers = self.places.chunk_by(|a, b| info(a).map(|s| s.paper) == info(b).map(|s| s.paper));
         let mut at = 0;
