@@ -64,7 +64,7 @@ impl Cli {
 pub enum Command {
     /// Build the index, or bring it up to date: only what changed is read again
     Index(IndexOptions),
-    /// Show the concordance lines of a query
+    /// Show the concordance lines of a query, or count its hits
     Find(FindOptions),
     /// Read on in place: a paper, a page, a section, the paragraph of a line
     Show(ShowOptions),
@@ -139,6 +139,9 @@ pub struct IndexOptions {
     pub fresh: bool,
 }
 
+/// The heading of the options that choose lines.
+const LINES: &str = "Lines and counts";
+
 #[derive(Args)]
 #[command(after_help = "\
 Query syntax (case and accents make no difference):
@@ -154,6 +157,8 @@ Query syntax (case and accents make no difference):
 Examples:
   kwic find \"arms control\" --year 1990..1999 --sort R1,R2
   kwic find \"nato NEAR/5 russia\" --theme security --context sentence
+  kwic find --cql '[lc=\"arms\"] []{0,2} \"control|talks\" within s' --match longest
+  kwic find nato --by year
   kwic find \"~negotiate\" --sample 20 --seed 7
   kwic find \"=US\" --output us.xlsx
   kwic find \"arms control\" --cite bibtex --output arms.bib")]
@@ -163,42 +168,42 @@ pub struct FindOptions {
     #[command(flatten)]
     pub selection: SelectionOptions,
     /// Words on each side, or `sentence`, `paragraph`, `section` [default: as fits the screen, else 10]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = LINES)]
     pub context: Option<Context>,
     /// Sort keys: R1 L1 … node (or R1.word, R1.stem) paper year position random, with - before one
     /// for descending; with --by, its columns
-    #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
+    #[arg(long, value_name = "KEYS", allow_hyphen_values = true, help_heading = LINES)]
     pub sort: Option<String>,
     /// Count instead of showing lines, by one or two of: paper section theme year decade, a
     /// metadata field, node R1 L1 …
-    #[arg(long, value_name = "DIMENSIONS", conflicts_with_all = ["context", "all", "sample", "distinct", "cite"])]
+    #[arg(long, value_name = "DIMENSIONS", conflicts_with_all = ["context", "all", "sample", "distinct", "cite"], help_heading = LINES)]
     pub by: Vec<String>,
     /// With --by: leave out groups with fewer hits; 0 shows places without a hit too
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "by")]
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "by", help_heading = LINES)]
     pub min_count: u64,
     /// One hit a paper, or equal lines once: paper or line
-    #[arg(long, value_name = "WHAT")]
+    #[arg(long, value_name = "WHAT", help_heading = LINES)]
     pub distinct: Option<Distinct>,
     /// Show at most so many lines [default on a terminal: 50]
-    #[arg(long, value_name = "N", conflicts_with = "all")]
+    #[arg(long, value_name = "N", conflicts_with = "all", help_heading = LINES)]
     pub limit: Option<usize>,
     /// Pass over so many lines first
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = LINES)]
     pub offset: usize,
     /// Show all lines
-    #[arg(long)]
+    #[arg(long, help_heading = LINES)]
     pub all: bool,
     /// Draw a sample of so many hits
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = LINES)]
     pub sample: Option<usize>,
     /// Save the hits, shown or not, beside the index: see `kwic saved` and --in
-    #[arg(long, value_name = "@NAME")]
+    #[arg(long, value_name = "@NAME", help_heading = LINES)]
     pub save: Option<SavedName>,
     /// The seed of samples and of the order `random`
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, help_heading = LINES)]
     pub seed: u64,
     /// Citations of the lines shown instead of them: text, bibtex or csl-json
-    #[arg(long, value_name = "STYLE", conflicts_with = "format")]
+    #[arg(long, value_name = "STYLE", conflicts_with = "format", help_heading = LINES)]
     pub cite: Option<CiteStyle>,
     #[command(flatten)]
     pub output: OutputOptions,

@@ -1,6 +1,6 @@
 //! A query made ready to be run, whatever the segment.
 
-use super::find::{Hit, SavedHits};
+use super::hit::{Hit, SavedHits};
 use crate::error::{Error, Kind, Result};
 use crate::query::{
     AttributeTest, Automaton, Constraint, Container, Judge, Layer, Machine, Pattern, Query, Reach, Spans, Strategy,

@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use super::bound::Bound;
 use super::compile::{Compiled, Inside, Node, Set};
-use super::find::{How, first_hits};
+use super::find::first_hits;
+use super::how::How;
 use super::run::groups;
 use super::selection::Chosen;
 use super::starts::Way;

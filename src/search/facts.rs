@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::selection::known_fields;
 use crate::error::Result;
 use crate::index::{Manifest, OpenIndex, SectionInfo};
 
@@ -28,6 +27,17 @@ pub fn facts(index: &OpenIndex, section: &SectionInfo) -> Result<Vec<(String, St
     path.last().into_iter().for_each(|heading| add("heading", heading.clone()));
     index.themes(section)?.into_iter().for_each(|theme| add("theme", theme));
     Ok(facts)
+}
+
+/// The metadata fields that some paper has, sorted.
+pub fn known_fields(manifest: &Manifest) -> Vec<String> {
+    let standard = ["title", "author", "year", "decade", "language"];
+    let named = manifest.papers.iter().flat_map(|p| p.metadata.fields.keys().cloned());
+    let has = |field: &str| manifest.papers.iter().any(|p| !p.metadata.values(field).is_empty());
+    let mut fields: Vec<String> = standard.iter().filter(|f| has(f)).map(|f| f.to_string()).chain(named).collect();
+    fields.sort();
+    fields.dedup();
+    fields
 }
 
 /// What sections can be counted by: `paper`, `section`, `theme`, and the metadata fields that some paper has.

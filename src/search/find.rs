@@ -6,55 +6,14 @@
 //! sections of a segment are shared out among threads. Every way gives the
 //! same hits as the naive matcher.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
-
 use super::compile::Compiled;
+use super::hit::{Hit, SavedHits};
+use super::how::How;
 use super::run::{Gather, gather};
 use super::selection::Chosen;
 use crate::error::Result;
 use crate::index::{OpenIndex, SectionInfo, Segment};
 use crate::query::{Query, Strategy};
-
-/// A hit: a span of tokens in one section.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Hit {
-    /// The section: its place in [`OpenIndex::sections`].
-    pub section: u32,
-    /// The first token, counted in the section.
-    pub start: u32,
-    /// The first token after the hit.
-    pub end: u32,
-}
-
-/// The hits of saved results, in corpus order, by name.
-pub type SavedHits = BTreeMap<String, Vec<Hit>>;
-
-/// How a segment is searched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Plan {
-    /// By whichever way is cheaper.
-    Cheapest,
-    /// By looking up whatever every span must hold.
-    Postings,
-    /// By scanning.
-    Scan,
-}
-
-/// How a query is run.
-#[derive(Debug, Clone, Copy)]
-pub struct How {
-    /// The plan.
-    pub plan: Plan,
-    /// How long it may take; `None`: as long as it will.
-    pub timeout: Option<Duration>,
-}
-
-impl Default for How {
-    fn default() -> Self {
-        How { plan: Plan::Cheapest, timeout: None }
-    }
-}
 
 /// The hits of a query in the chosen sections, in corpus order, by the cheapest plan and the standard strategy.
 ///

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{facts, section_attribute};
-use super::find::{Hit, SavedHits};
+use super::hit::{Hit, SavedHits};
 use super::selection::Chosen;
 use crate::error::Result;
 use crate::index::{OpenIndex, SectionInfo, Segment};

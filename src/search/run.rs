@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use super::bound::Bound;
 use super::compile::Compiled;
-use super::find::{Hit, How, Plan};
+use super::hit::Hit;
+use super::how::{How, Plan};
 use super::section::Stretch;
 use super::selection::Chosen;
 use super::watch::Watch;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::find::Hit;
+use super::hit::Hit;
 use super::saved_name::SavedName;
 use crate::error::{Error, Kind, Result};
 use crate::index::OpenIndex;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::find::{Hit, SavedHits};
+use super::hit::{Hit, SavedHits};
 use super::saved::{SavedPaper, SavedResult};
 use super::saved_name::{InSaved, SavedName};
 use crate::error::{Error, Kind, Result};

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::bound::Bound;
 use super::compile::{Compiled, Engine, Inside, Matcher, Node, Set};
-use super::find::Plan;
 use super::ground::{Judged, MachineGround};
+use super::how::Plan;
 use super::watch::Watch;
 use crate::index::{OpenIndex, SectionInfo};
 use crate::model::Span;

@@ -2,6 +2,7 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use super::facts::known_fields;
 use super::one_paper::name;
 use super::saved_hits::sections_in;
 use super::saved_name::InSaved;
@@ -145,17 +146,6 @@ impl Selection {
         };
         Ok(manifest.papers.iter().map(chosen).collect())
     }
-}
-
-/// The metadata fields that some paper has, sorted.
-pub fn known_fields(manifest: &Manifest) -> Vec<String> {
-    let standard = ["title", "author", "year", "decade", "language"];
-    let named = manifest.papers.iter().flat_map(|p| p.metadata.fields.keys().cloned());
-    let has = |field: &str| manifest.papers.iter().any(|p| !p.metadata.values(field).is_empty());
-    let mut fields: Vec<String> = standard.iter().filter(|f| has(f)).map(|f| f.to_string()).chain(named).collect();
-    fields.sort();
-    fields.dedup();
-    fields
 }
 
 pub(super) fn glob(option: &str, pattern: &str) -> Result<GlobMatcher> {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::bound::Bound;
 use super::compile::{Matcher, Node, Set};
-use super::find::Plan;
+use super::how::Plan;
 use crate::query::{Anchor, Point, TypeSet, What};
 
 /// A scan costs about as much as looking at one position in so many tokens.

@@ -1,0 +1,29 @@
+//! How a query is run.
+
+use std::time::Duration;
+
+/// How a segment is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plan {
+    /// By whichever way is cheaper.
+    Cheapest,
+    /// By looking up whatever every span must hold.
+    Postings,
+    /// By scanning.
+    Scan,
+}
+
+/// How a query is run.
+#[derive(Debug, Clone, Copy)]
+pub struct How {
+    /// The plan.
+    pub plan: Plan,
+    /// How long it may take; `None`: as long as it will.
+    pub timeout: Option<Duration>,
+}
+
+impl Default for How {
+    fn default() -> Self {
+        How { plan: Plan::Cheapest, timeout: None }
+    }
+}
