@@ -49,7 +49,8 @@ impl Told<'_> {
                 1 => "the first is shown".to_string(),
                 shown => format!("the first {} are shown", count(shown)),
             };
-            text.push_str(&format!("; {first}, {} are not (--all shows all)", count(hidden)));
+            let are = if hidden == 1 { "is" } else { "are" };
+            text.push_str(&format!("; {first}, {} {are} not (--all shows all)", count(hidden)));
         }
         text.push('.');
         text
