@@ -269,6 +269,18 @@ fn metadata_come_from_front_matter_tables_and_file_names() {
 }
 
 #[test]
+fn metadata_cannot_steer_a_terminal() {
+    let index = index_of_texts(&[
+        ("a.md", "---\ntitle: \"\\e[31mRed\\u202e and\\nblue\"\n---\nText.\n"),
+        ("b.txt", "Text."),
+        ("metadata.jsonl", "{\"file\": \"b.txt\", \"place\": \"Gen\\u001b[2Jeva\"}\n"),
+    ]);
+    let of = |id: &str| index.open().manifest().paper(id).unwrap().1.metadata.clone();
+    assert_eq!(of("a").title.as_deref(), Some("[31mRed and blue"));
+    assert_eq!(of("b").fields["place"], "Gen[2Jeva");
+}
+
+#[test]
 fn odd_characters_are_read_as_people_see_them() {
     let text = |bytes: &[u8]| decode(bytes).unwrap().text;
     assert_eq!(text(b"one\r\ntwo\rthree\n"), "one\ntwo\nthree\n");

@@ -30,6 +30,7 @@ pub struct Metadata {
 impl Metadata {
     /// Sets a field by name as a front matter or a table names it. Several
     /// authors or themes may be given in one value, separated by semicolons.
+    /// Control characters, which could steer a terminal, are left out.
     ///
     /// ```
     /// # use kwic::model::Metadata;
@@ -42,8 +43,9 @@ impl Metadata {
     /// assert_eq!(metadata.fields["series"], "Policy Memo");
     /// ```
     pub fn set(&mut self, name: &str, value: &str) {
+        let value = harmless(value);
         let value = value.trim();
-        let name = name.trim().to_lowercase();
+        let name = harmless(name).trim().to_lowercase();
         if value.is_empty() || name.is_empty() {
             return;
         }
@@ -93,6 +95,17 @@ impl Metadata {
             _ => self.fields.get(name).iter().map(|v| v.to_string()).collect(),
         }
     }
+}
+
+/// Without what is no text: control characters and marks that turn the
+/// direction of what follows. What ends a line reads as a space.
+fn harmless(text: &str) -> String {
+    let read = |c: char| match c {
+        '\n' | '\r' | '\t' => Some(' '),
+        c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => None,
+        c => Some(c),
+    };
+    text.chars().filter_map(read).collect()
 }
 
 /// The first run of exactly four digits in `text` that reads as a year from 1000 to 2199.

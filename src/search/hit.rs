@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 /// A hit: a span of tokens in one section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hit {
-    /// The section: its place in [`OpenIndex::sections`].
+    /// The section: its place in [`crate::index::OpenIndex::sections`].
     pub section: u32,
     /// The first token, counted in the section.
     pub start: u32,
