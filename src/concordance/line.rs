@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::error::Result;
 use crate::index::{Gaps, OpenIndex, SectionInfo, TokenStore};
@@ -61,7 +61,9 @@ pub struct Line {
     pub themes: Arc<[String]>,
     /// The page that the hit begins on, where the source says it.
     pub page: Option<String>,
-    /// The line of the source file that the hit begins on, counted from 1.
+    /// The line of the source file that the hit begins on, counted from 1; 0, in
+    /// JSON null, where the source has no lines.
+    #[serde(serialize_with = "known_line")]
     pub source_line: u32,
     /// The hit's first token, counted from 0 at the paper's beginning.
     pub position: u32,
@@ -72,6 +74,10 @@ pub struct Line {
     pub node: String,
     /// The context behind.
     pub right: String,
+}
+
+fn known_line<S: Serializer>(line: &u32, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    (*line > 0).then_some(*line).serialize(serializer)
 }
 
 /// Where more lines than this are composed, the words of their segments are spelt out once.
