@@ -41,6 +41,11 @@ impl Asked {
         Ok(Asked { text, query, is_cql })
     }
 
+    /// Which matches are hits: as the query itself says, as is asked, else as is usual.
+    pub fn strategy(&self, asked: Option<Strategy>) -> Strategy {
+        self.query.strategy.or(asked).unwrap_or_else(|| self.query.spans.usual_strategy())
+    }
+
     /// The query made ready to be run.
     ///
     /// # Errors
@@ -48,7 +53,7 @@ impl Asked {
     pub fn compile(&self, matching: Option<Strategy>, index: &OpenIndex) -> Result<Compiled> {
         let (saved, notes) = load_saved(index, self.query.spans.saved_names())?;
         notes.iter().for_each(|note| say(&plain(&format!("note: {note}"))));
-        Compiled::new(&self.query, matching.unwrap_or_default(), &saved)
+        Compiled::new(&self.query, self.strategy(matching), &saved)
     }
 
     /// Says what may help where nothing was found: near spellings of words that are

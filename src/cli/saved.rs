@@ -109,7 +109,7 @@ pub fn save(
         command: cli.words.clone(),
         query: asked.text.clone(),
         syntax: if asked.is_cql { "cql" } else { "simple" }.to_string(),
-        strategy: asked.query.strategy.or(options.query.matching).unwrap_or_default().name().to_string(),
+        strategy: asked.strategy(options.query.matching).name().to_string(),
         selection: options.selection.words(),
         sample: options.sample,
         seed: options.seed,

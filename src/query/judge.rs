@@ -38,11 +38,6 @@ impl Judge {
         Judge { constraint: constraint.clone(), expressions }
     }
 
-    /// Whether the constraint speaks of no token, so that it holds of all matches of a section or of none.
-    pub fn is_about_the_section(&self) -> bool {
-        self.constraint.labels().is_empty()
-    }
-
     /// Whether the constraint holds.
     pub fn holds(&self, matched: &dyn Matched) -> bool {
         self.part_holds(&self.constraint, matched)

@@ -245,6 +245,26 @@ impl Spans {
         parts
     }
 
+    /// The strategy that is meant where none is named. Hits of saved results have been
+    /// chosen when they were saved: where every span is one of them, all are hits again.
+    pub fn usual_strategy(&self) -> Strategy {
+        if self.are_saved() { Strategy::All } else { Strategy::Standard }
+    }
+
+    /// Whether every span is a hit of a saved result.
+    fn are_saved(&self) -> bool {
+        match self {
+            Spans::Saved(_) => true,
+            Spans::Pattern { .. } | Spans::Layer { .. } => false,
+            Spans::Within { spans, .. }
+            | Spans::Containing { spans, .. }
+            | Spans::Without(spans, _)
+            | Spans::Meet { spans, .. } => spans.are_saved(),
+            Spans::Both(left, right) => left.are_saved() || right.are_saved(),
+            Spans::Either(left, right) => left.are_saved() && right.are_saved(),
+        }
+    }
+
     /// The names of the saved results that the set is made of.
     pub fn saved_names(&self) -> Vec<&str> {
         let parts = self.parts().into_iter();

@@ -13,14 +13,14 @@ use super::run::{Gather, gather};
 use super::selection::Chosen;
 use crate::error::Result;
 use crate::index::{OpenIndex, SectionInfo, Segment};
-use crate::query::{Query, Strategy};
+use crate::query::Query;
 
-/// The hits of a query in the chosen sections, in corpus order, by the cheapest plan and the standard strategy.
+/// The hits of a query in the chosen sections, in corpus order, by the cheapest plan and the usual strategy.
 ///
 /// # Errors
 /// A pattern that is too large, a damaged index.
 pub fn find(index: &OpenIndex, query: &Query, chosen: &Chosen) -> Result<Vec<Hit>> {
-    find_with(index, &Compiled::new(query, Strategy::Standard, &SavedHits::new())?, chosen, How::default())
+    find_with(index, &Compiled::new(query, query.spans.usual_strategy(), &SavedHits::new())?, chosen, How::default())
 }
 
 /// The hits of a compiled query in the chosen sections, in corpus order: every plan gives the same.
