@@ -21,7 +21,7 @@ pub use association::{
     delta_p, delta_p_back, dice, log_dice, mi_log_f, min_sensitivity, npmi, odds_ratio, pmi, pmi2, pmi3,
 };
 pub use bootstrap::{Paper, permutation_test, rate, rate_interval};
-pub use dispersion::{Parts, arf, carroll_d2, dp, dp_norm, juilland_d, kl_divergence, range, rosengren_s};
+pub use dispersion::{PartSizes, Parts, arf, carroll_d2, dp, dp_norm, juilland_d, kl_divergence, range, rosengren_s};
 pub use diversity::{hapaxes, hdd, mattr, mtld, standardised_ttr, ttr};
 pub use groups::{TTest, cohens_d, hedges_g, holm, welch};
 pub use keyness::{conservative_log_ratio, log_ratio, log_ratio_interval, percent_diff, simple_maths};
