@@ -13,4 +13,5 @@ pub use group::{Dimension, Group, Grouping, group};
 pub use line::{Composer, Context, Line};
 pub use order::{SortKey, SortKeys, sample, sort};
 pub use passage::{Paragraph, Passage, Place, pages, read};
+pub(crate) use ranking::Spelling;
 pub use token_key::{Spot, TokenKey};

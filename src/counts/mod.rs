@@ -1,0 +1,7 @@
+//! From a selection to counts: how often each form is used, where, beside what, and against what.
+
+mod form_counts;
+mod vocabulary;
+
+pub use form_counts::FormCounts;
+pub use vocabulary::Vocabulary;
