@@ -5,17 +5,21 @@ mod by;
 mod facets;
 mod find;
 mod index;
+mod listing;
 mod measures;
 mod options;
 mod output;
 mod papers;
+mod parts;
 mod progress;
 mod rerun;
 mod saved;
 mod show;
 mod themes;
+mod tokens;
 mod told;
 mod whole_file;
+mod words;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -89,6 +93,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Show(options) => show::run(cli, options),
         Command::Saved(options) => saved::run(cli, options),
         Command::Rerun(options) => rerun::run(cli, options),
+        Command::Words(options) => words::run(cli, options),
         Command::Papers(options) => papers::run(cli, options),
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),

@@ -16,6 +16,7 @@ use super::rerun::RerunOptions;
 use super::saved::SavedOptions;
 use super::say;
 use super::show::ShowOptions;
+use super::words::WordOptions;
 
 /// Full-text search and concordances for policy papers.
 #[derive(Parser)]
@@ -72,6 +73,8 @@ pub enum Command {
     Saved(SavedOptions),
     /// Make the result in a file again, and tell what has changed
     Rerun(RerunOptions),
+    /// List words with how often and how evenly they are used
+    Words(WordOptions),
     /// List the papers with their metadata and sizes
     Papers(ListOptions),
     /// List sections, themes, years and metadata values with their counts
@@ -94,6 +97,7 @@ impl Command {
                 &mut find.output
             }
             Command::Show(show) => &mut show.output,
+            Command::Words(words) => &mut words.output,
             Command::Papers(list) => &mut list.output,
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
@@ -176,7 +180,7 @@ pub struct FindOptions {
     pub sort: Option<String>,
     /// Count instead of showing lines, by one or two of: paper section theme year decade, a
     /// metadata field, node R1 L1 …
-    #[arg(long, value_name = "DIMENSIONS", conflicts_with_all = ["context", "all", "sample", "distinct", "cite"], help_heading = LINES)]
+    #[arg(long, value_name = "DIMENSIONS", conflicts_with_all = ["context", "sample", "distinct", "cite"], help_heading = LINES)]
     pub by: Vec<String>,
     /// With --by: leave out groups with fewer hits; 0 shows places without a hit too
     #[arg(long, value_name = "N", default_value_t = 1, requires = "by", help_heading = LINES)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use kwic::error::Kind;
 use kwic::index::OpenIndex;
-use kwic::report::{FORMATS, Format, Made, Screen, Table, write_table};
+use kwic::report::{FORMATS, Format, Made, Screen, Tabular, write_table};
 use kwic::{Error, Result};
 
 use super::options::{Cli, OutputOptions};
@@ -100,9 +100,9 @@ impl Output {
     }
 
     /// Writes a table.
-    pub fn table(&self, table: &Table, made: &Made) -> std::result::Result<Ended, Failure> {
+    pub fn table(&self, table: &dyn Tabular, made: &Made) -> std::result::Result<Ended, Failure> {
         self.write(made, |out| write_table(out, self.format, table, made, self.screen))?;
-        Ok(if table.rows.is_empty() { Ended::NothingFound } else { Ended::Found })
+        Ok(if table.is_empty() { Ended::NothingFound } else { Ended::Found })
     }
 }
 

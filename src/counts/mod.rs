@@ -2,6 +2,8 @@
 
 mod form_counts;
 mod vocabulary;
+mod words;
 
 pub use form_counts::FormCounts;
 pub use vocabulary::Vocabulary;
+pub use words::{Least, Word, words};

@@ -17,6 +17,21 @@ pub struct Column {
     pub shrinks: bool,
 }
 
+/// Something with columns and rows; its rows may be made as they are asked for.
+pub trait Tabular: Sync {
+    /// The columns.
+    fn columns(&self) -> &[Column];
+    /// How many rows there are.
+    fn len(&self) -> usize;
+    /// Row `at`, from 0, with as many cells as there are columns.
+    fn row(&self, at: usize) -> Cow<'_, [Cell]>;
+
+    /// Whether there are no rows.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 /// A table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Table {
@@ -26,12 +41,32 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Tabular for Table {
+    fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn row(&self, at: usize) -> Cow<'_, [Cell]> {
+        Cow::Borrowed(self.rows.get(at).map_or(&[], Vec::as_slice))
+    }
+}
+
 /// Writes a table.
 ///
 /// # Errors
 /// An output that cannot be written; a table that the format has no room for
 /// (an [`Error`](crate::Error) inside the [`io::Error`]).
-pub fn write_table(out: &mut dyn Write, format: Format, table: &Table, made: &Made, screen: Screen) -> io::Result<()> {
+pub fn write_table(
+    out: &mut dyn Write,
+    format: Format,
+    table: &dyn Tabular,
+    made: &Made,
+    screen: Screen,
+) -> io::Result<()> {
     let about = About { made, found: None };
     match format {
         Format::Table => aligned::write(out, table, screen),
@@ -48,20 +83,36 @@ pub fn write_table(out: &mut dyn Write, format: Format, table: &Table, made: &Ma
     }
 }
 
-fn separate(out: &mut dyn Write, separated: Separated, table: &Table) -> io::Result<()> {
-    let names = table.columns.iter().map(|column| &*column.name);
-    separated::write(out, separated, names, table.rows.iter().map(Ok), Vec::clone)
+fn separate(out: &mut dyn Write, separated: Separated, table: &dyn Tabular) -> io::Result<()> {
+    let names = table.columns().iter().map(|column| &*column.name);
+    separated::write(out, separated, names, (0..table.len()).map(Ok), |at| table.row(at))
 }
 
-fn rows(table: &Table) -> Rows<'_> {
-    let kind = |at: usize| Kind::of(table.rows.iter().filter_map(|row| row.get(at)));
+fn rows(table: &dyn Tabular) -> Rows<'_> {
     let fields =
-        table.columns.iter().enumerate().map(|(at, column)| Field { name: &column.name, kind: kind(at), leads: false });
-    Rows { name: "rows", fields: fields.collect(), rows: Box::new(table.rows.iter().cloned().map(Ok)) }
+        table.columns().iter().zip(kinds(table)).map(|(column, kind)| Field { name: &column.name, kind, leads: false });
+    let rows = (0..table.len()).map(|at| Ok(table.row(at).into_owned()));
+    Rows { name: "rows", fields: fields.collect(), rows: Box::new(rows) }
 }
 
-fn objects(table: &Table) -> impl Iterator<Item = io::Result<serde_json::Map<String, serde_json::Value>>> {
-    table.rows.iter().map(|row| {
-        Ok(table.columns.iter().zip(row).map(|(column, cell)| (column.name.to_string(), cell.json())).collect())
+/// What the cells of each column are.
+fn kinds(table: &dyn Tabular) -> Vec<Kind> {
+    let mut kinds = vec![None; table.columns().len()];
+    for at in 0..table.len() {
+        let row = table.row(at);
+        kinds.iter_mut().zip(row.iter()).for_each(|(kind, cell)| *kind = Kind::with(*kind, cell));
+    }
+    kinds.into_iter().map(|kind| kind.unwrap_or(Kind::Text)).collect()
+}
+
+fn objects(table: &dyn Tabular) -> impl Iterator<Item = io::Result<serde_json::Map<String, serde_json::Value>>> {
+    (0..table.len()).map(|at| {
+        let row = table.row(at);
+        Ok(table
+            .columns()
+            .iter()
+            .zip(row.iter())
+            .map(|(column, cell)| (column.name.to_string(), cell.json()))
+            .collect())
     })
 }

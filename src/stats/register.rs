@@ -23,6 +23,13 @@ pub struct Measure {
     pub of: Of,
 }
 
+impl Measure {
+    /// Its name as the name of a column.
+    pub fn column(&self) -> String {
+        self.name.replace('-', "_")
+    }
+}
+
 /// What a measure is counted from.
 #[derive(Debug, Clone, Copy)]
 pub enum Of {
