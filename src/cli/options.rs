@@ -13,6 +13,7 @@ use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
 use super::collocates::CollocateOptions;
 use super::measures::MeasureOptions;
+use super::papers::PaperOptions;
 use super::rerun::RerunOptions;
 use super::saved::SavedOptions;
 use super::say;
@@ -79,7 +80,7 @@ pub enum Command {
     /// List words with how often and how evenly they are used
     Words(WordOptions),
     /// List the papers with their metadata and sizes
-    Papers(ListOptions),
+    Papers(PaperOptions),
     /// List sections, themes, years and metadata values with their counts
     Facets(FacetOptions),
     /// List the themes, or show which terms gave a paper its themes
@@ -102,7 +103,7 @@ impl Command {
             Command::Show(show) => &mut show.output,
             Command::Collocates(collocates) => &mut collocates.output,
             Command::Words(words) => &mut words.output,
-            Command::Papers(list) => &mut list.output,
+            Command::Papers(papers) => &mut papers.output,
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
             Command::Saved(saved) if saved.only_lists() => &mut saved.output,

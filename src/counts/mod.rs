@@ -3,6 +3,7 @@
 mod collocates;
 mod form_counts;
 mod network;
+mod paper_texts;
 mod vocabulary;
 mod window;
 mod words;
@@ -10,6 +11,7 @@ mod words;
 pub use collocates::{Collocates, Near};
 pub use form_counts::FormCounts;
 pub use network::Together;
+pub use paper_texts::{PaperText, paper_texts};
 pub use vocabulary::Vocabulary;
 pub use window::Window;
 pub use words::{Least, Word, words};
