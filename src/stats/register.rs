@@ -1,7 +1,8 @@
 //! The register of measures: what each is called, how it is counted, and who says so.
 
 use super::{
-    Parts, Table2x2, association, bootstrap, dispersion, diversity, groups, keyness, ranks, significance, trend,
+    Parts, Table2x2, association, bootstrap, dispersion, diversity, groups, keyness, permutation, ranks, significance,
+    trend,
 };
 
 /// One measure.
@@ -70,13 +71,14 @@ impl Default for Settings {
 
 /// All measures, those of one kind together.
 pub fn measures() -> impl Iterator<Item = &'static Measure> {
-    let families: [&[Measure]; 9] = [
+    let families: [&[Measure]; 10] = [
         significance::MEASURES,
         association::MEASURES,
         keyness::MEASURES,
         dispersion::MEASURES,
         diversity::MEASURES,
         bootstrap::MEASURES,
+        permutation::MEASURES,
         groups::MEASURES,
         ranks::MEASURES,
         trend::MEASURES,
