@@ -15,12 +15,14 @@
 //! | [`index`] | the tantivy index with its token store: build, open, check |
 //! | [`search`] | from a query and a selection to hits |
 //! | [`concordance`] | from hits to lines: context, sorting, sampling; reading in place |
+//! | [`counts`] | from hits to tables of counts: comparisons, spread |
 //! | [`report`] | tables, lines and passages in each output format |
 //!
 //! The binary (`src/main.rs` and `src/cli/`) is the only part that talks to a
 //! terminal.
 
 pub mod concordance;
+pub mod counts;
 pub mod error;
 pub mod index;
 pub mod model;
