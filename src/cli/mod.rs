@@ -2,6 +2,8 @@
 
 mod asked;
 mod by;
+mod compare;
+mod contrasts;
 mod facets;
 mod find;
 mod index;
@@ -10,11 +12,15 @@ mod options;
 mod output;
 mod papers;
 mod progress;
+mod queries;
 mod rerun;
 mod saved;
 mod show;
+mod sorted;
+mod spread;
 mod themes;
 mod told;
+mod trends;
 mod whole_file;
 
 use std::io::Write;
@@ -86,6 +92,8 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
     match &cli.command {
         Command::Index(options) => index::run(cli, options),
         Command::Find(options) => find::run(cli, options),
+        Command::Compare(options) => compare::run(cli, options),
+        Command::Spread(options) => spread::run(cli, options),
         Command::Show(options) => show::run(cli, options),
         Command::Saved(options) => saved::run(cli, options),
         Command::Rerun(options) => rerun::run(cli, options),

@@ -11,11 +11,13 @@ use kwic::query::Strategy;
 use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
+use super::compare::CompareOptions;
 use super::measures::MeasureOptions;
 use super::rerun::RerunOptions;
 use super::saved::SavedOptions;
 use super::say;
 use super::show::ShowOptions;
+use super::spread::SpreadOptions;
 
 /// Full-text search and concordances for policy papers.
 #[derive(Parser)]
@@ -66,6 +68,10 @@ pub enum Command {
     Index(IndexOptions),
     /// Show the concordance lines of a query, or count its hits
     Find(FindOptions),
+    /// Compare how often queries occur: rates with intervals over papers, tests, trends
+    Compare(CompareOptions),
+    /// Show where in the papers hits fall: measures of dispersion, and the dispersion plot
+    Spread(SpreadOptions),
     /// Read on in place: a paper, a page, a section, the paragraph of a line
     Show(ShowOptions),
     /// List the saved results, remove one, or run one again
@@ -93,6 +99,8 @@ impl Command {
                 find.save = None;
                 &mut find.output
             }
+            Command::Compare(compare) => &mut compare.output,
+            Command::Spread(spread) => &mut spread.output,
             Command::Show(show) => &mut show.output,
             Command::Papers(list) => &mut list.output,
             Command::Facets(facets) => &mut facets.list.output,

@@ -1,0 +1,108 @@
+//! `kwic spread`.
+
+use clap::Args;
+
+use kwic::counts::{Course, Spread};
+use kwic::report::{Cell, Table};
+use kwic::stats::{Parts, carroll_d2, dp, dp_norm, juilland_d, kl_divergence, range, rosengren_s};
+
+use super::compare::{columns, number};
+use super::options::{Cli, OutputOptions, SelectionOptions};
+use super::output::{Output, made};
+use super::queries::{Named, QueriesOptions, found_sentence, texts};
+use super::sorted::{first_rows, sort_rows};
+use super::{Ended, Failure, index, say};
+
+#[derive(Args)]
+#[command(after_help = "\
+Each argument is a query of its own, unlike in `kwic find`: a phrase stands in quotes.
+
+Examples:
+  kwic spread nato                        how evenly it is spread over the papers
+  kwic spread nato osce \"arms control\"    several
+  kwic spread nato --parts 10             over ten equal parts of all papers, in their order
+  kwic spread nato --output nato.svg      the dispersion plot: each paper a strip, each hit a tick
+
+range is the number of parts with a hit; dp and kl_divergence are 0 where hits are spread as evenly as the
+parts' sizes, juilland_d, carroll_d2 and rosengren_s are 1 there; arf is a frequency that counts a heap of
+hits once. `kwic measures NAME` tells more: dp, dp-norm, juilland-d, carroll-d2, rosengren-s, kl-divergence.")]
+pub struct SpreadOptions {
+    #[command(flatten)]
+    pub queries: QueriesOptions,
+    #[command(flatten)]
+    pub selection: SelectionOptions,
+    /// So many equal parts of the chosen papers, end to end, instead of papers
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub parts: Option<u64>,
+    /// Sort rows by columns, with - before one for descending [default: queries as asked]
+    #[arg(long, value_name = "COLUMNS", allow_hyphen_values = true)]
+    pub sort: Option<String>,
+    /// Show at most so many rows
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Papers without a hit have a strip too
+    #[arg(long)]
+    pub all_papers: bool,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// The columns; the names of measures are those of the register.
+const COLUMNS: [&str; 12] = [
+    "query",
+    "hits",
+    "tokens",
+    "parts",
+    "range",
+    "dp",
+    "dp_norm",
+    "juilland_d",
+    "carroll_d2",
+    "rosengren_s",
+    "kl_divergence",
+    "arf",
+];
+
+pub fn run(cli: &Cli, options: &SpreadOptions) -> std::result::Result<Ended, Failure> {
+    let output = Output::new(&options.output)?;
+    let queries = options.queries.read()?;
+    let index = index::open(cli)?;
+    let chosen = options.selection.choose(&index)?;
+    let course = Course::new(&index, &chosen);
+    let compiled = options.queries.compile(&queries, &index)?;
+    let spread = |query| course.spread(&index, query, &chosen, options.queries.how(), options.parts);
+    let spreads = compiled.iter().map(spread).collect::<kwic::Result<Vec<Spread>>>()?;
+    let papers = |spread: &Spread| course.strips().iter().filter(|strip| !spread.on(strip).is_empty()).count() as u64;
+    let found: Vec<(u64, u64)> = spreads.iter().map(|spread| (spread.positions.len() as u64, papers(spread))).collect();
+    say(&found_sentence(&queries, &found, !chosen.is_all()));
+    queries.iter().zip(&found).filter(|(_, found)| found.0 == 0).for_each(|(query, _)| query.asked.suggest(&index));
+    if found.iter().all(|(hits, _)| *hits == 0) {
+        return Ok(Ended::NothingFound);
+    }
+    options.queries.hint_at_quotes(&found.iter().map(|found| found.0).collect::<Vec<_>>(), &index, &chosen)?;
+    let rows = queries.iter().zip(&spreads).map(|(query, spread)| row(query, spread, &course)).collect();
+    let mut table = Table { columns: columns(&COLUMNS), rows };
+    sort_rows(&mut table, options.sort.as_deref().unwrap_or(""))?;
+    first_rows(&mut table, options.limit);
+    let made = made(cli, &index, Some(texts(&queries)), options.selection.words(), 0);
+    output.table(&table, &made)
+}
+
+fn row(query: &Named, spread: &Spread, course: &Course) -> Vec<Cell> {
+    let parts = spread.measured();
+    let measure = |measure: fn(&Parts) -> Option<f64>| number(parts.as_ref().and_then(measure));
+    vec![
+        Cell::Text(query.name.clone()),
+        Cell::Count(spread.positions.len() as u64),
+        Cell::Count(course.tokens()),
+        Cell::Count(spread.parts.len() as u64),
+        parts.as_ref().and_then(range).map_or(Cell::Empty, |range| Cell::Count(range as u64)),
+        measure(dp),
+        measure(dp_norm),
+        measure(juilland_d),
+        measure(carroll_d2),
+        measure(rosengren_s),
+        measure(kl_divergence),
+        number(spread.reduced(course)),
+    ]
+}
