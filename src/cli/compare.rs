@@ -6,10 +6,11 @@ use kwic::concordance::Dimension;
 use kwic::counts::{Comparison, Draws, Rate, compare};
 use kwic::error::Kind;
 use kwic::index::OpenIndex;
-use kwic::report::{Cell, Column, Table};
+use kwic::report::{Cell, Column, Format, Table};
 use kwic::search::known_dimensions;
 use kwic::{Error, Result};
 
+use super::compare_picture::{Drawn, picture};
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::queries::{Named, QueriesOptions, found_sentence, texts};
@@ -75,6 +76,10 @@ pub struct CompareOptions {
     /// Sort rows by columns, with - before one for descending [default: queries as asked, groups in order]
     #[arg(long, value_name = "COLUMNS", allow_hyphen_values = true, help_heading = RATES)]
     pub sort: Option<String>,
+    /// Draw bars, lines or heatmap (svg, html, screen) [default: lines over years, else bars, or a
+    /// heatmap of much]
+    #[arg(long, value_name = "PICTURE", help_heading = RATES)]
+    pub picture: Option<Drawn>,
     /// Show at most so many rows
     #[arg(long, value_name = "N", help_heading = RATES)]
     pub limit: Option<usize>,
@@ -113,7 +118,7 @@ impl Counted<'_> {
 }
 
 pub fn run(cli: &Cli, options: &CompareOptions) -> std::result::Result<Ended, Failure> {
-    let output = Output::new(&options.output)?;
+    let output = Output::of_picture(&options.output)?;
     let queries = options.queries.read()?;
     let index = index::open(cli)?;
     let chosen = options.selection.choose(&index)?;
@@ -130,11 +135,36 @@ pub fn run(cli: &Cli, options: &CompareOptions) -> std::result::Result<Ended, Fa
     let shown = groups(&comparison, &options.groups)?;
     let by = by.as_ref().map_or("all", Dimension::name);
     let counted = Counted { options, queries: &queries, by, comparison: &comparison, shown };
-    let mut table = if options.trend { trends::table(&counted)? } else { rates(&counted)? };
-    sort_rows(&mut table, options.sort.as_deref().unwrap_or(""))?;
-    first_rows(&mut table, options.limit);
+    let mut table = rates(&counted)?;
+    let mut answer = if options.trend { Some(trends::table(&counted)?) } else { None };
+    let asked = answer.as_mut().unwrap_or(&mut table);
+    sort_rows(asked, options.sort.as_deref().unwrap_or(""))?;
+    first_rows(asked, options.limit);
+    let picture = picture(&table, by, options)?;
+    let table = answer.unwrap_or(table);
     let made = made(cli, &index, Some(texts(&queries)), options.selection.words(), options.seed);
-    output.table(&table, &made)
+    let for_people = matches!(output.format, Format::Table | Format::Text);
+    output.report(&if for_people { shortened(table, by) } else { table }, Some(&picture), &made)
+}
+
+/// What people look for, under short names: on a screen there is no room for all columns.
+fn shortened(table: Table, by: &str) -> Table {
+    let name = |name: &str| match name {
+        "group" => by.to_string(),
+        "rate_low" | "slope_low" => "low".to_string(),
+        "rate_high" | "slope_high" => "high".to_string(),
+        "papers_with_hits" => "with_hits".to_string(),
+        name => name.to_string(),
+    };
+    let left_out = |name: &str| {
+        name == "dimension" || (name == "group" && by == "all") || contrasts::ONLY_IN_FILES.contains(&name)
+    };
+    let kept: Vec<usize> =
+        table.columns.iter().enumerate().filter(|(_, column)| !left_out(&column.name)).map(|(at, _)| at).collect();
+    let columns = kept.iter().filter_map(|&at| table.columns.get(at));
+    let columns = columns.map(|column| Column { name: name(&column.name).into(), shrinks: column.shrinks }).collect();
+    let row = |row: Vec<Cell>| kept.iter().filter_map(|&at| row.get(at).cloned()).collect();
+    Table { columns, rows: table.rows.into_iter().map(row).collect() }
 }
 
 /// What is compared; `None` where all papers are one group. A trend is one over years unless asked otherwise.

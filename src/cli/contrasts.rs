@@ -35,6 +35,23 @@ pub const COLUMNS: [&str; 21] = [
     "permutation_p_holm",
 ];
 
+/// Those that a screen has no room for.
+pub const ONLY_IN_FILES: [&str; 13] = [
+    "against_hits",
+    "against_tokens",
+    "log_ratio_low",
+    "log_ratio_high",
+    "hedges_g",
+    "welch_t",
+    "welch_df",
+    "mann_whitney_u",
+    "log_likelihood_p",
+    "welch_p",
+    "mann_whitney_p",
+    "permutation_p",
+    "welch_p_holm",
+];
+
 /// One query in one group, held against another or the rest.
 pub struct Tested {
     pub query: usize,

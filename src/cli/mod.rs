@@ -3,6 +3,7 @@
 mod asked;
 mod by;
 mod compare;
+mod compare_picture;
 mod contrasts;
 mod facets;
 mod find;

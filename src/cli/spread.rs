@@ -2,7 +2,9 @@
 
 use clap::Args;
 
-use kwic::counts::{Course, Spread};
+use kwic::counts::{self, Course, Spread};
+use kwic::index::OpenIndex;
+use kwic::picture::{Picture, Strip, Strips};
 use kwic::report::{Cell, Table};
 use kwic::stats::{Parts, carroll_d2, dp, dp_norm, juilland_d, kl_divergence, range, rosengren_s};
 
@@ -64,7 +66,7 @@ const COLUMNS: [&str; 12] = [
 ];
 
 pub fn run(cli: &Cli, options: &SpreadOptions) -> std::result::Result<Ended, Failure> {
-    let output = Output::new(&options.output)?;
+    let output = Output::of_picture(&options.output)?;
     let queries = options.queries.read()?;
     let index = index::open(cli)?;
     let chosen = options.selection.choose(&index)?;
@@ -85,7 +87,24 @@ pub fn run(cli: &Cli, options: &SpreadOptions) -> std::result::Result<Ended, Fai
     sort_rows(&mut table, options.sort.as_deref().unwrap_or(""))?;
     first_rows(&mut table, options.limit);
     let made = made(cli, &index, Some(texts(&queries)), options.selection.words(), 0);
-    output.table(&table, &made)
+    let picture = Picture::Strips(strips(&queries, &spreads, &course, &index, options.all_papers));
+    output.report(&table, Some(&picture), &made)
+}
+
+/// The dispersion plot: of each query a strip for each paper.
+fn strips(queries: &[Named], spreads: &[Spread], course: &Course, index: &OpenIndex, all_papers: bool) -> Strips {
+    let name = |query: &Named, paper: u32| {
+        let id = index.manifest().papers.get(paper as usize).map_or("", |paper| &paper.id);
+        if queries.len() == 1 { id.to_string() } else { format!("{}: {id}", query.name) }
+    };
+    let strip = |query: &Named, spread: &Spread, own: &counts::Strip| {
+        let ticks = spread.on(own);
+        let strip = Strip { name: name(query, own.paper), length: own.tokens, ticks, sections: own.sections.clone() };
+        (all_papers || !strip.ticks.is_empty()).then_some(strip)
+    };
+    let of_query = |(query, spread)| course.strips().iter().filter_map(move |own| strip(query, spread, own));
+    let title = queries.iter().map(|query| query.name.as_str()).collect::<Vec<_>>().join(", ");
+    Strips { title, strips: queries.iter().zip(spreads).flat_map(of_query).collect() }
 }
 
 fn row(query: &Named, spread: &Spread, course: &Course) -> Vec<Cell> {
