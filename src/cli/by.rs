@@ -1,7 +1,5 @@
 //! `kwic find --by`: how often, counted by one or two dimensions.
 
-use std::cmp::Ordering;
-
 use kwic::concordance::{Dimension, Group, group};
 use kwic::error::Kind;
 use kwic::index::OpenIndex;
@@ -12,6 +10,7 @@ use kwic::{Error, Result};
 use super::asked::{Asked, how};
 use super::options::{Cli, FindOptions};
 use super::output::{Output, made};
+use super::sorted::{some_rows, sort_rows};
 use super::told::Told;
 use super::{Ended, Failure, say};
 
@@ -56,15 +55,13 @@ pub fn run(
         say(&format!("No group has {} hits: --min-count {} leaves out all.", options.min_count, options.min_count));
         return Ok(Ended::NothingFound);
     }
-    order(&mut groups, &dimensions, options.sort.as_deref())?;
-    let all = groups.len();
-    groups.drain(..options.offset.min(all));
-    groups.truncate(options.limit.unwrap_or(usize::MAX));
-    if groups.len() < all {
-        say(&format!("{} of {all} groups are shown.", groups.len()));
-    }
+    let mut table = table(groups, &dimensions);
+    // Words stand by how often they are there, places in their own order.
+    let words = dimensions.iter().any(|d| matches!(d, Dimension::Token(..)));
+    sort_rows(&mut table, options.sort.as_deref().unwrap_or(if words { "-hits" } else { "" }))?;
+    some_rows(&mut table, options.offset, options.limit, "groups");
     let made = made(cli, index, Some(asked.text.clone()), options.selection.words(), options.seed);
-    output.table(&table(groups, &dimensions), &made)
+    output.table(&table, &made)
 }
 
 fn table(groups: Vec<Group>, dimensions: &[Dimension]) -> Table {
@@ -76,41 +73,4 @@ fn table(groups: Vec<Group>, dimensions: &[Dimension]) -> Table {
         values.chain([Cell::Count(group.hits), Cell::Count(group.tokens), rate, Cell::Count(group.papers)]).collect()
     };
     Table { columns: named.chain(counted).collect(), rows: groups.into_iter().map(row).collect() }
-}
-
-/// By the columns named, `-` before one for descending; else words by how often
-/// they are there, places in their own order.
-fn order(groups: &mut [Group], dimensions: &[Dimension], keys: Option<&str>) -> Result<()> {
-    let words = dimensions.iter().any(|d| matches!(d, Dimension::Token(..)));
-    let usual = if words { "-hits" } else { "" };
-    let mut columns = Vec::new();
-    for key in keys.unwrap_or(usual).split(',').map(str::trim).filter(|key| !key.is_empty()) {
-        let (name, descending) = key.strip_prefix('-').map_or((key, false), |name| (name, true));
-        let name = name.to_lowercase();
-        let at = dimensions.iter().map(Dimension::name).chain(COUNTS).position(|column| column == name);
-        let at = at.ok_or_else(|| {
-            let columns: Vec<&str> = dimensions.iter().map(Dimension::name).chain(COUNTS).collect();
-            Error::new(Kind::Query, format!("--sort {key}"), "there is no such column")
-                .remedy(format!("the columns are {}; put `-` before one for descending", columns.join(", ")))
-        })?;
-        columns.push((at, descending));
-    }
-    groups.sort_by(|a, b| {
-        let compare = |&(at, descending): &(usize, bool)| {
-            let ordering = by_column(a, b, at, dimensions.len());
-            if descending { ordering.reverse() } else { ordering }
-        };
-        columns.iter().map(compare).find(|o| o.is_ne()).unwrap_or_else(|| a.values.cmp(&b.values))
-    });
-    Ok(())
-}
-
-fn by_column(a: &Group, b: &Group, at: usize, dimensions: usize) -> Ordering {
-    match at.checked_sub(dimensions) {
-        None => a.values.get(at).cmp(&b.values.get(at)),
-        Some(0) => a.hits.cmp(&b.hits),
-        Some(1) => a.tokens.cmp(&b.tokens),
-        Some(2) => a.per_million().partial_cmp(&b.per_million()).unwrap_or(Ordering::Equal),
-        Some(_) => a.papers.cmp(&b.papers),
-    }
 }

@@ -3,11 +3,10 @@
 mod asked;
 mod by;
 mod compare;
-mod compare_picture;
-mod contrasts;
 mod facets;
 mod find;
 mod index;
+mod measured;
 mod measures;
 mod options;
 mod output;
@@ -21,7 +20,6 @@ mod sorted;
 mod spread;
 mod themes;
 mod told;
-mod trends;
 mod whole_file;
 
 use std::io::Write;

@@ -48,11 +48,12 @@ fn order(a: &Cell, b: &Cell) -> Ordering {
     }
 }
 
-/// Leaves the first rows, and says how many there are.
-pub fn first_rows(table: &mut Table, limit: Option<usize>) {
+/// Leaves so many rows behind `offset` others, and says how many there are of `what`.
+pub fn some_rows(table: &mut Table, offset: usize, limit: Option<usize>, what: &str) {
     let all = table.rows.len();
+    table.rows.drain(..offset.min(all));
     table.rows.truncate(limit.unwrap_or(usize::MAX));
     if table.rows.len() < all {
-        say(&format!("{} of {all} rows are shown.", table.rows.len()));
+        say(&format!("{} of {all} {what} are shown.", table.rows.len()));
     }
 }

@@ -8,11 +8,11 @@ use kwic::picture::{Picture, Strip, Strips};
 use kwic::report::{Cell, Table};
 use kwic::stats::{Parts, carroll_d2, dp, dp_norm, juilland_d, kl_divergence, range, rosengren_s};
 
-use super::compare::{columns, number};
+use super::measured::{columns, number};
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::queries::{Named, QueriesOptions, found_sentence, texts};
-use super::sorted::{first_rows, sort_rows};
+use super::sorted::{some_rows, sort_rows};
 use super::{Ended, Failure, index, say};
 
 #[derive(Args)]
@@ -50,20 +50,7 @@ pub struct SpreadOptions {
 }
 
 /// The columns; the names of measures are those of the register.
-const COLUMNS: [&str; 12] = [
-    "query",
-    "hits",
-    "tokens",
-    "parts",
-    "range",
-    "dp",
-    "dp_norm",
-    "juilland_d",
-    "carroll_d2",
-    "rosengren_s",
-    "kl_divergence",
-    "arf",
-];
+const COLUMNS: &str = "query hits tokens parts range dp dp_norm juilland_d carroll_d2 rosengren_s kl_divergence arf";
 
 pub fn run(cli: &Cli, options: &SpreadOptions) -> std::result::Result<Ended, Failure> {
     let output = Output::of_picture(&options.output)?;
@@ -83,9 +70,9 @@ pub fn run(cli: &Cli, options: &SpreadOptions) -> std::result::Result<Ended, Fai
     }
     options.queries.hint_at_quotes(&found.iter().map(|found| found.0).collect::<Vec<_>>(), &index, &chosen)?;
     let rows = queries.iter().zip(&spreads).map(|(query, spread)| row(query, spread, &course)).collect();
-    let mut table = Table { columns: columns(&COLUMNS), rows };
+    let mut table = Table { columns: columns(COLUMNS), rows };
     sort_rows(&mut table, options.sort.as_deref().unwrap_or(""))?;
-    first_rows(&mut table, options.limit);
+    some_rows(&mut table, 0, options.limit, "rows");
     let made = made(cli, &index, Some(texts(&queries)), options.selection.words(), 0);
     let picture = Picture::Strips(strips(&queries, &spreads, &course, &index, options.all_papers));
     output.report(&table, Some(&picture), &made)

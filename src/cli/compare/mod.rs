@@ -1,21 +1,26 @@
 //! `kwic compare`.
 
+mod contrasts;
+mod picture;
+mod rates;
+mod trends;
+
 use clap::Args;
 
 use kwic::concordance::Dimension;
-use kwic::counts::{Comparison, Draws, Rate, compare};
+use kwic::counts::{Comparison, Draws, compare};
 use kwic::error::Kind;
 use kwic::index::OpenIndex;
 use kwic::report::{Cell, Column, Format, Table};
 use kwic::search::known_dimensions;
 use kwic::{Error, Result};
 
-use super::compare_picture::{Drawn, picture};
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::queries::{Named, QueriesOptions, found_sentence, texts};
-use super::sorted::{first_rows, sort_rows};
-use super::{Ended, Failure, contrasts, index, say, trends};
+use super::sorted::{some_rows, sort_rows};
+use super::{Ended, Failure, index, say};
+use picture::{Drawn, picture};
 
 /// The heading of the options that say what is counted.
 const RATES: &str = "Rates and tests";
@@ -35,8 +40,9 @@ Examples:
   kwic compare nato osce --by decade --output nato.svg
 
 Intervals come from drawing papers, not words, again and again: they tell how far a rate hangs on which
-papers happen to be there. They are empty where papers say too little: fewer than four, or fewer than three
-or four with a hit. Of the tests, those of log-likelihood and log ratio take each word for an independent
+papers happen to be there. They are empty where papers say too little: fewer than five, or fewer than three
+or four with a hit. A screen shows fewer columns than files hold; its p is that of the permutation test,
+after Holm. Of the tests, those of log-likelihood and log ratio take each word for an independent
 throw and find differences that a single paper may have made; the others look at papers. `kwic measures
 NAME` tells more: rate-interval, log-ratio, hedges-g, rank-biserial, welch-t, permutation-test, holm.")]
 pub struct CompareOptions {
@@ -115,6 +121,12 @@ impl Counted<'_> {
     pub fn name(&self, group: usize) -> Option<&str> {
         self.comparison.groups().nth(group).flatten()
     }
+
+    /// Query, dimension and group.
+    fn name_cells(&self, query: usize, group: usize) -> Vec<Cell> {
+        let query = self.queries.get(query).map(|query| &query.name);
+        vec![Cell::text(query), Cell::Text(self.by.to_string()), Cell::text(self.name(group))]
+    }
 }
 
 pub fn run(cli: &Cli, options: &CompareOptions) -> std::result::Result<Ended, Failure> {
@@ -135,36 +147,36 @@ pub fn run(cli: &Cli, options: &CompareOptions) -> std::result::Result<Ended, Fa
     let shown = groups(&comparison, &options.groups)?;
     let by = by.as_ref().map_or("all", Dimension::name);
     let counted = Counted { options, queries: &queries, by, comparison: &comparison, shown };
-    let mut table = rates(&counted)?;
+    let mut table = rates::table(&counted)?;
     let mut answer = if options.trend { Some(trends::table(&counted)?) } else { None };
     let asked = answer.as_mut().unwrap_or(&mut table);
     sort_rows(asked, options.sort.as_deref().unwrap_or(""))?;
-    first_rows(asked, options.limit);
+    some_rows(asked, 0, options.limit, "rows");
     let picture = picture(&table, by, options)?;
     let table = answer.unwrap_or(table);
     let made = made(cli, &index, Some(texts(&queries)), options.selection.words(), options.seed);
-    let for_people = matches!(output.format, Format::Table | Format::Text);
-    output.report(&if for_people { shortened(table, by) } else { table }, Some(&picture), &made)
+    let table = if output.format == Format::Table { on_screen(table, options, by) } else { table };
+    output.report(&table, Some(&picture), &made)
 }
 
-/// What people look for, under short names: on a screen there is no room for all columns.
-fn shortened(table: Table, by: &str) -> Table {
-    let name = |name: &str| match name {
-        "group" => by.to_string(),
-        "rate_low" | "slope_low" => "low".to_string(),
-        "rate_high" | "slope_high" => "high".to_string(),
-        "papers_with_hits" => "with_hits".to_string(),
-        name => name.to_string(),
+/// The columns of a screen, which has no room for all of them.
+fn on_screen(table: Table, options: &CompareOptions, by: &str) -> Table {
+    let names = match (options.trend, options.test, options.share) {
+        (true, ..) => trends::ON_SCREEN,
+        (_, true, _) => contrasts::ON_SCREEN,
+        (.., true) => rates::WITH_SHARES_ON_SCREEN,
+        _ => rates::ON_SCREEN,
     };
-    let left_out = |name: &str| {
-        name == "dimension" || (name == "group" && by == "all") || contrasts::ONLY_IN_FILES.contains(&name)
-    };
-    let kept: Vec<usize> =
-        table.columns.iter().enumerate().filter(|(_, column)| !left_out(&column.name)).map(|(at, _)| at).collect();
-    let columns = kept.iter().filter_map(|&at| table.columns.get(at));
-    let columns = columns.map(|column| Column { name: name(&column.name).into(), shrinks: column.shrinks }).collect();
-    let row = |row: Vec<Cell>| kept.iter().filter_map(|&at| row.get(at).cloned()).collect();
-    Table { columns, rows: table.rows.into_iter().map(row).collect() }
+    let shown = names.split(' ').filter(|name| *name != "group" || by != "all");
+    let shown = shown.filter_map(|name| {
+        let (name, short) = name.split_once(':').unwrap_or((name, name));
+        let at = table.columns.iter().position(|column| column.name == name)?;
+        let short = if name == "group" { by.to_string() } else { short.to_string() };
+        Some((at, Column { name: short.into(), shrinks: table.columns.get(at)?.shrinks }))
+    });
+    let (places, columns): (Vec<usize>, Vec<Column>) = shown.unzip();
+    let row = |row: &Vec<Cell>| places.iter().filter_map(|&at| row.get(at).cloned()).collect();
+    Table { columns, rows: table.rows.iter().map(row).collect() }
 }
 
 /// What is compared; `None` where all papers are one group. A trend is one over years unless asked otherwise.
@@ -201,73 +213,6 @@ fn groups(comparison: &Comparison, named: &[String]) -> Result<Vec<usize>> {
         }
     }
     Ok(groups)
-}
-
-/// One row for each query and group.
-fn rates(counted: &Counted<'_>) -> Result<Table> {
-    let Counted { options, queries, by, comparison, shown } = counted;
-    let rates = comparison.rates(options.draws());
-    let shares = options.share.then(|| comparison.shares(options.draws()));
-    let contrasts = if options.test { contrasts::all(counted)? } else { Vec::new() };
-    let mut columns = columns(&[
-        "query",
-        "dimension",
-        "group",
-        "hits",
-        "tokens",
-        "rate",
-        "rate_low",
-        "rate_high",
-        "papers",
-        "papers_with_hits",
-    ]);
-    columns.extend(shares.iter().flat_map(|_| self::columns(&["share", "share_low", "share_high"])));
-    columns.extend(options.test.then(|| self::columns(&contrasts::COLUMNS)).into_iter().flatten());
-    let mut rows = Vec::new();
-    for (at, (query, rates)) in queries.iter().zip(&rates).enumerate() {
-        for &group in shown {
-            let Some(rate) = rates.get(group) else { continue };
-            let mut row =
-                vec![Cell::Text(query.name.clone()), Cell::Text(by.to_string()), Cell::text(counted.name(group))];
-            row.extend(rate_cells(rate, options));
-            let share = shares.as_ref().and_then(|shares| shares.get(at)?.get(group));
-            row.extend(share.into_iter().flat_map(share_cells));
-            row.extend(contrasts.iter().find(|c| (c.query, c.group) == (at, group)).map_or_else(
-                || contrasts::COLUMNS.iter().filter(|_| options.test).map(|_| Cell::Empty).collect(),
-                |contrast| contrast.cells(counted),
-            ));
-            rows.push(row);
-        }
-    }
-    Ok(Table { columns, rows })
-}
-
-fn rate_cells(rate: &Rate, options: &CompareOptions) -> [Cell; 7] {
-    let per = options.per as f64;
-    [
-        Cell::Count(rate.hits),
-        Cell::Count(rate.tokens),
-        number(options.rate(rate.hits, rate.tokens)),
-        number(rate.interval.map(|interval| interval.low * per)),
-        number(rate.interval.map(|interval| interval.high * per)),
-        Cell::Count(rate.papers),
-        Cell::Count(rate.papers_with_hits),
-    ]
-}
-
-fn share_cells(share: &Rate) -> [Cell; 3] {
-    [share.rate, share.interval.map(|interval| interval.low), share.interval.map(|interval| interval.high)].map(number)
-}
-
-/// A measure, or nothing.
-pub fn number(number: Option<f64>) -> Cell {
-    number.map_or(Cell::Empty, Cell::Number)
-}
-
-/// Columns; those of text shrink.
-pub fn columns(names: &[&'static str]) -> Vec<Column> {
-    let shrinks = |name: &str| matches!(name, "query" | "group" | "against");
-    names.iter().map(|&name| Column { name: name.into(), shrinks: shrinks(name) }).collect()
 }
 
 /// Reads `0.95`, or `95%`.

@@ -6,7 +6,13 @@ use kwic::report::{Cell, Table};
 use kwic::stats::holm;
 use kwic::{Error, Result};
 
-use super::compare::{Counted, columns, number};
+use super::Counted;
+use crate::cli::measured::{columns, number};
+
+const COLUMNS: &str = "query dimension first last groups hits slope slope_low slope_high tau s z p p_holm";
+
+/// What a screen shows; behind a colon a shorter name.
+pub const ON_SCREEN: &str = "query first last groups hits slope slope_low:low slope_high:high tau p_holm:p";
 
 /// One row for each query.
 ///
@@ -20,22 +26,6 @@ pub fn table(counted: &Counted<'_>) -> Result<Table> {
     let trends: Vec<Trend> = (0..counted.queries.len()).map(|query| of_query(counted, query)).collect();
     let p = |trend: &Trend| trend.test.map(|test| test.p);
     let mut corrected = holm(&trends.iter().filter_map(p).collect::<Vec<_>>()).unwrap_or_default().into_iter();
-    let columns = columns(&[
-        "query",
-        "dimension",
-        "first",
-        "last",
-        "groups",
-        "hits",
-        "slope",
-        "slope_low",
-        "slope_high",
-        "tau",
-        "s",
-        "z",
-        "p",
-        "p_holm",
-    ]);
     let rows = counted.queries.iter().enumerate().zip(&trends).map(|((at, query), trend)| {
         let time = |time: Option<f64>| Cell::ordinal(time.map(|time| time as i64));
         let mut row = vec![Cell::Text(query.name.clone()), Cell::Text(counted.by.to_string())];
@@ -58,7 +48,7 @@ pub fn table(counted: &Counted<'_>) -> Result<Table> {
         row
     });
     let rows = rows.collect();
-    Ok(Table { columns, rows })
+    Ok(Table { columns: columns(COLUMNS), rows })
 }
 
 /// Rates of the groups that are shown and have a year and tokens.

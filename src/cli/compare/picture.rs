@@ -10,7 +10,7 @@ use kwic::report::{Cell, Table};
 use kwic::stats::Interval;
 use kwic::{Error, Result};
 
-use super::compare::CompareOptions;
+use super::CompareOptions;
 
 /// More groups than this, of more than two queries, are shades and no bars.
 const MANY: usize = 12;

@@ -1,5 +1,7 @@
 //! `kwic compare --test`: groups held against each other.
 
+use std::collections::BTreeMap;
+
 use kwic::counts::{Contrast, contrast};
 use kwic::error::Kind;
 use kwic::report::Cell;
@@ -7,55 +9,22 @@ use kwic::stats::{Paper, holm};
 use kwic::{Error, Result};
 use rayon::prelude::*;
 
-use super::compare::{Counted, number};
-use super::say;
+use super::Counted;
+use crate::cli::measured::number;
+use crate::cli::say;
 
 /// The columns of a test: what it is held against, effect sizes, tests, p-values, and these after Holm.
-pub const COLUMNS: [&str; 21] = [
-    "against",
-    "against_hits",
-    "against_tokens",
-    "against_rate",
-    "log_ratio",
-    "log_ratio_low",
-    "log_ratio_high",
-    "hedges_g",
-    "rank_biserial",
-    "log_likelihood",
-    "welch_t",
-    "welch_df",
-    "mann_whitney_u",
-    "log_likelihood_p",
-    "welch_p",
-    "mann_whitney_p",
-    "permutation_p",
-    "log_likelihood_p_holm",
-    "welch_p_holm",
-    "mann_whitney_p_holm",
-    "permutation_p_holm",
-];
+pub const COLUMNS: &str = "against against_hits against_tokens against_rate log_ratio log_ratio_low log_ratio_high \
+                           hedges_g rank_biserial log_likelihood welch_t welch_df mann_whitney_u log_likelihood_p \
+                           welch_p mann_whitney_p permutation_p log_likelihood_p_holm welch_p_holm \
+                           mann_whitney_p_holm permutation_p_holm";
 
-/// Those that a screen has no room for.
-pub const ONLY_IN_FILES: [&str; 13] = [
-    "against_hits",
-    "against_tokens",
-    "log_ratio_low",
-    "log_ratio_high",
-    "hedges_g",
-    "welch_t",
-    "welch_df",
-    "mann_whitney_u",
-    "log_likelihood_p",
-    "welch_p",
-    "mann_whitney_p",
-    "permutation_p",
-    "welch_p_holm",
-];
+/// What a screen shows; behind a colon a shorter name.
+pub const ON_SCREEN: &str =
+    "query group hits rate against against_rate:its_rate log_ratio rank_biserial:rank_r permutation_p_holm:p";
 
 /// One query in one group, held against another or the rest.
 pub struct Tested {
-    pub query: usize,
-    pub group: usize,
     /// `None`: the rest.
     other: Option<usize>,
     /// Hits and tokens there.
@@ -65,11 +34,11 @@ pub struct Tested {
     corrected: [Option<f64>; 4],
 }
 
-/// Tests each query: the two groups that are shown against each other, else each against the rest.
+/// Tests, by query and group: the two groups that are shown against each other, else each against the rest.
 ///
 /// # Errors
 /// Groups that are named, and are not two.
-pub fn all(counted: &Counted<'_>) -> Result<Vec<Tested>> {
+pub fn all(counted: &Counted<'_>) -> Result<BTreeMap<(usize, usize), Tested>> {
     let pairs: Vec<(usize, Option<usize>)> = match (counted.shown.as_slice(), counted.options.groups.is_empty()) {
         ([one, other], _) => vec![(*one, Some(*other))],
         (_, false) => {
@@ -84,12 +53,13 @@ pub fn all(counted: &Counted<'_>) -> Result<Vec<Tested>> {
     let pairs: Vec<(usize, usize, Option<usize>)> = (0..counted.queries.len())
         .flat_map(|query| pairs.iter().map(move |&(one, other)| (query, one, other)))
         .collect();
-    let mut tested: Vec<Tested> = pairs.into_par_iter().map(|pair| test(counted, pair)).collect();
+    let mut tested: BTreeMap<(usize, usize), Tested> =
+        pairs.into_par_iter().map(|pair| ((pair.0, pair.1), test(counted, pair))).collect();
     for kind in 0..4 {
         let p = |tested: &Tested| p_values(&tested.contrast).get(kind).copied().flatten();
-        let p_values: Vec<f64> = tested.iter().filter_map(p).collect();
+        let p_values: Vec<f64> = tested.values().filter_map(p).collect();
         let corrected = holm(&p_values).unwrap_or_default();
-        let with_p = tested.iter_mut().filter(|tested| p(tested).is_some());
+        let with_p = tested.values_mut().filter(|tested| p(tested).is_some());
         with_p
             .zip(corrected)
             .for_each(|(tested, p)| tested.corrected.get_mut(kind).into_iter().for_each(|c| *c = Some(p)));
@@ -106,7 +76,7 @@ fn test(counted: &Counted<'_>, (query, group, other): (usize, usize, Option<usiz
     let sum = |of: fn(&Paper) -> u64| others.iter().map(of).sum();
     let sums = (sum(|paper| paper.hits), sum(|paper| paper.tokens));
     let contrast = contrast(&own, &others, counted.options.draws());
-    Tested { query, group, other, sums, contrast, corrected: [None; 4] }
+    Tested { other, sums, contrast, corrected: [None; 4] }
 }
 
 fn p_values(contrast: &Contrast) -> [Option<f64>; 4] {
