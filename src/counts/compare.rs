@@ -157,6 +157,11 @@ impl Comparison {
         self.groups.iter().map(|group| group.name.as_deref())
     }
 
+    /// The name of one group.
+    pub fn name(&self, group: usize) -> Option<&str> {
+        self.groups.get(group)?.name.as_deref()
+    }
+
     /// All hits of a query, each once, and the papers that have some.
     pub fn found(&self, query: usize) -> (u64, u64) {
         self.queries.get(query).map_or((0, 0), |hits| (hits.in_papers.values().sum(), hits.in_papers.len() as u64))
@@ -164,9 +169,15 @@ impl Comparison {
 
     /// What the papers of a group say of a query, in corpus order.
     pub fn papers(&self, query: usize, group: usize) -> Vec<Paper> {
+        self.members(query, group, |_, tokens| tokens)
+    }
+
+    /// The papers of a group with their hits, and what `tokens` makes of their places and tokens.
+    fn members(&self, query: usize, group: usize, tokens: impl Fn(u32, u64) -> u64) -> Vec<Paper> {
         let (Some(hits), Some(group)) = (self.queries.get(query), self.groups.get(group)) else { return Vec::new() };
-        let in_place = |place: u32| hits.in_places.get(place as usize).copied().unwrap_or(0);
-        group.papers.iter().map(|&(_, place, tokens)| Paper { hits: in_place(place), tokens }).collect()
+        let paper =
+            |&(_, place, own): &(u32, u32, u64)| Paper { hits: at(&hits.in_places, place), tokens: tokens(place, own) };
+        group.papers.iter().map(paper).collect()
     }
 
     /// What papers say of a query outside of a group; those that are wholly inside are left out.
@@ -201,15 +212,11 @@ impl Comparison {
     /// Each query's share of the hits of all queries in each group, and its interval over papers: as [`Rate`]s whose
     /// tokens are those hits.
     pub fn shares(&self, draws: Draws) -> Vec<Vec<Rate>> {
-        let share = |query: usize, group: usize| {
-            let mut papers = self.papers(query, group);
-            papers.iter_mut().for_each(|paper| paper.tokens = 0);
-            for other in 0..self.queries.len() {
-                papers.iter_mut().zip(self.papers(other, group)).for_each(|(own, other)| own.tokens += other.hits);
-            }
-            papers
-        };
-        let mut shares = self.each(draws, share);
+        let mut of_all = vec![0; self.queries.first().map_or(0, |query| query.in_places.len())];
+        for query in &self.queries {
+            of_all.iter_mut().zip(&query.in_places).for_each(|(all, hits)| *all += hits);
+        }
+        let mut shares = self.each(draws, |query, group| self.members(query, group, |place, _| at(&of_all, place)));
         let intervals = shares.iter_mut().flatten().filter_map(|share| share.interval.as_mut());
         intervals.for_each(|interval| interval.high = interval.high.min(1.0));
         shares
@@ -222,6 +229,10 @@ impl Comparison {
         let of_query = |query: usize| self.groups.par_iter().enumerate().map(|group| rate(query, group)).collect();
         (0..self.queries.len()).into_par_iter().map(of_query).collect()
     }
+}
+
+fn at(counts: &[u64], place: u32) -> u64 {
+    counts.get(place as usize).copied().unwrap_or(0)
 }
 
 /// A seed of its own for each group, the same whatever other groups there are.

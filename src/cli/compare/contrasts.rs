@@ -92,7 +92,7 @@ impl Tested {
     /// Its cells, as many as [`COLUMNS`].
     pub fn cells(&self, counted: &Counted<'_>) -> Vec<Cell> {
         let (contrast, (hits, tokens)) = (&self.contrast, self.sums);
-        let against = self.other.map_or(Some("the rest"), |other| counted.name(other));
+        let against = self.other.map_or(Some("the rest"), |other| counted.comparison.name(other));
         let mut cells = vec![Cell::text(against), Cell::Count(hits), Cell::Count(tokens)];
         let numbers = [
             counted.options.rate(hits, tokens),

@@ -117,15 +117,10 @@ pub struct Counted<'a> {
 }
 
 impl Counted<'_> {
-    /// The name of a group; nothing for that of what has no value.
-    pub fn name(&self, group: usize) -> Option<&str> {
-        self.comparison.groups().nth(group).flatten()
-    }
-
     /// Query, dimension and group.
     fn name_cells(&self, query: usize, group: usize) -> Vec<Cell> {
         let query = self.queries.get(query).map(|query| &query.name);
-        vec![Cell::text(query), Cell::Text(self.by.to_string()), Cell::text(self.name(group))]
+        vec![Cell::text(query), Cell::Text(self.by.to_string()), Cell::text(self.comparison.name(group))]
     }
 }
 

@@ -56,7 +56,7 @@ fn of_query(counted: &Counted<'_>, query: usize) -> Trend {
     let point = |&group: &usize| {
         let papers = counted.comparison.papers(query, group);
         let (hits, tokens) = papers.iter().fold((0, 0), |(h, t), paper| (h + paper.hits, t + paper.tokens));
-        Some((time_of(counted.name(group)?)?, counted.options.rate(hits, tokens)?))
+        Some((time_of(counted.comparison.name(group)?)?, counted.options.rate(hits, tokens)?))
     };
     let mut points: Vec<(f64, f64)> = counted.shown.iter().filter_map(point).collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
