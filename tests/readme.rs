@@ -18,15 +18,24 @@ use common::program::{err, kwic, out, run};
 /// The columns of the screen that the examples were made on.
 const COLUMNS: &str = "110";
 
-/// Commands and what is shown below them, up to the end of the block or the next command.
-fn examples(page: &str) -> Vec<(String, String)> {
-    let blocks = page.split("```").skip(1).step_by(2);
-    let shown = blocks.flat_map(|block| block.split("$ kwic ").skip(1).map(str::to_string).collect::<Vec<_>>());
-    let example = |shown: String| {
-        let (command, answer) = shown.split_once('\n').unwrap();
-        (command.to_string(), answer.trim_end().to_string())
-    };
-    shown.map(example).collect()
+const MAKE_AGAIN: &str = "make them again, and look at them: KWIC_WRITE_DOCS=1 cargo test --test readme";
+
+/// The page in pieces: those with an odd number are commands and what is shown below each, up to the end of the block or
+/// the next command.
+fn pieces(page: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut shown = false;
+    for line in page.split_inclusive('\n') {
+        let begins = line.starts_with("$ kwic ");
+        if begins || (shown && line.starts_with("```")) {
+            // Between two commands there is nothing.
+            pieces.extend((begins && shown).then(String::new));
+            pieces.push(String::new());
+            shown = begins;
+        }
+        pieces.last_mut().unwrap().push_str(line);
+    }
+    pieces
 }
 
 /// The words of a command; double quotes hold words together.
@@ -45,14 +54,22 @@ fn the_examples_are_what_the_program_says() {
     let place = tempfile::tempdir().unwrap();
     let index = place.path().join("index");
     run(root, &["index", root.join("corpus").to_str().unwrap(), "--index", index.to_str().unwrap()]);
-    let examples = examples(&fs::read_to_string(root.join("README.md")).unwrap());
-    assert!(examples.len() > 4, "{examples:?}");
-    for (command, answer) in examples {
-        let words = words(&command);
+    let page = fs::read_to_string(root.join("README.md")).unwrap();
+    let mut pieces = pieces(&page);
+    assert!(pieces.concat() == page && pieces.len() > 9, "{pieces:?}");
+    for piece in pieces.iter_mut().skip(1).step_by(2) {
+        let command = piece.lines().next().unwrap();
+        let words = words(command.strip_prefix("$ kwic ").unwrap());
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let asked = [&words[..], &["--format", "table", "--index", index.to_str().unwrap()]].concat();
         let ran = kwic(place.path(), &asked).env("COLUMNS", COLUMNS).output().unwrap();
-        let said = format!("{}{}", err(&ran), out(&ran));
-        assert_eq!(said.trim_end(), answer, "kwic {command}\n{said}");
+        let between = if piece.ends_with("\n\n") { "\n\n" } else { "\n" };
+        *piece = format!("{command}\n{}{between}", format!("{}{}", err(&ran), out(&ran)).trim_end());
     }
+    let now = pieces.concat();
+    if std::env::var_os("KWIC_WRITE_DOCS").is_some() {
+        fs::write(root.join("README.md"), &now).unwrap();
+    }
+    let differ = now.lines().zip(page.lines()).find(|(now, then)| now != then);
+    assert!(now == page || std::env::var_os("KWIC_WRITE_DOCS").is_some(), "{differ:?}\n{MAKE_AGAIN}");
 }

@@ -102,10 +102,9 @@ pub(super) const MEASURES: &[Measure] = &[Measure {
               q the quantiles of (r' − r) / e' over papers drawn again with replacement; not below 0",
     range: "0 and above for each token; empty for fewer than five papers, fewer than three or four with a hit, or \
             papers of one rate",
-    when: "How far a rate hangs on which papers happen to be there. Draws are seeded. 95 % intervals \
-           hold the true rate in 93 to 97 of 100 cases from some thirty papers on whatever the papers are like, with \
-           fewer in 90 to 97 unless very few papers have most of the hits; by percentiles (BCa too) it would be 75 to \
-           92.",
+    when: "How far a rate hangs on which papers happen to be there. Draws are seeded. From thirty \
+           papers on 95 % intervals hold the true rate in 93 to 96 of 100 cases, and in 91 to 93 where very few papers \
+           have most of the hits or papers' lengths differ wildly; by percentiles, BCa too, it would be 82 to 91.",
     source: "Efron and Tibshirani 1993, An Introduction to the Bootstrap, ch. 12.5; Hall 1988, Theoretical comparison \
              of bootstrap confidence intervals, Annals of Statistics 16; error: Quenouille 1956, Tukey 1958",
     of: Of::Papers,
