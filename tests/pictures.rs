@@ -14,9 +14,12 @@ mod pictures;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kwic::picture::{Picture, Strip, Strips, write_graphml, write_svg};
+use kwic::picture::{self, Bars, Edge, HeatMap, Lines, Network, Picture, Strip, Strips, write_graphml, write_svg};
 use kwic::report::{Answer, Cell, Column, Format, Made, Screen, Table, write_answer};
+use kwic::stats::Interval;
 use pictures::{all, name};
+use proptest::collection::vec;
+use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
 fn svg(picture: &Picture) -> String {
@@ -313,5 +316,59 @@ fn only_what_is_a_picture_is_written_as_one() {
         let error = write_answer(&mut out, format, answer, &Made::default(), screen).unwrap_err();
         assert!(error.to_string().contains("kwic collocates --network"), "{error}");
         assert!(out.is_empty());
+    }
+}
+
+fn any_value() -> impl Strategy<Value = Option<picture::Value>> {
+    let number = prop_oneof![prop::num::f64::ANY, -1e3..1e3f64, Just(0.0)];
+    let interval = proptest::option::of((number.clone(), number.clone()))
+        .prop_map(|ends| ends.map(|(low, high)| Interval { low, high }));
+    proptest::option::of((number, interval).prop_map(|(at, interval)| picture::Value { at, interval }))
+}
+
+fn any_picture() -> impl Strategy<Value = Picture> {
+    let name = any::<String>;
+    let values = || vec(any_value(), 0..4);
+    let title = || ("[a-z ]{0,200}", name());
+    let bars = (title(), vec(name(), 0..4), vec((name(), values()), 0..5));
+    let bars = bars.prop_map(|((title, unit), series, groups)| Picture::Bars(Bars { title, unit, series, groups }));
+    let points = vec((prop_oneof![prop::num::f64::ANY, (1_900..2_100i32).prop_map(f64::from)], any_value()), 0..6);
+    let lines = (title(), name(), vec((name(), points), 0..4));
+    let lines = lines.prop_map(|((title, unit), axis, series)| Picture::Lines(Lines { title, axis, unit, series }));
+    let row = (name(), vec(proptest::option::of(prop::num::f64::ANY), 0..4));
+    let map = (title(), vec(name(), 0..4), vec(row, 0..5));
+    let map = map.prop_map(|((title, unit), columns, rows)| Picture::HeatMap(HeatMap { title, unit, columns, rows }));
+    let strip = (name(), any::<u64>(), vec(any::<u64>(), 0..9), vec(any::<u64>(), 0..9));
+    let strip = strip.prop_map(|(name, length, ticks, sections)| Strip { name, length, ticks, sections });
+    let strips = (title(), vec(strip, 0..5)).prop_map(|((title, _), strips)| Picture::Strips(Strips { title, strips }));
+    let word = (name(), prop::num::f64::ANY, any::<bool>());
+    let word = word.prop_map(|(name, weight, centre)| picture::Node { name, weight, centre });
+    let tie = (0..7usize, 0..7usize, prop::num::f64::ANY).prop_map(|(from, to, weight)| Edge { from, to, weight });
+    let network = (title(), vec(word, 0..6), vec(tie, 0..9));
+    let network = network.prop_map(|((title, _), nodes, edges)| Picture::Network(Network { title, nodes, edges }));
+    prop_oneof![bars, lines, map, strips, network]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_picture_can_be_drawn(picture in any_picture()) {
+        let text = svg(&picture);
+        prop_assert_eq!(&text, &svg(&picture));
+        let document = Document::parse(&text).unwrap();
+        for node in document.descendants() {
+            for attribute in node.attributes().filter(|a| a.name() != "font-family") {
+                let value = attribute.value();
+                prop_assert!(!value.contains("NaN") && !value.contains("inf"), "{value}");
+            }
+        }
+        for line in on_screen(&picture, Screen { width: 60, colour: false }).lines().skip(1) {
+            prop_assert!(unicode_width::UnicodeWidthStr::width(line) <= 60, "{}", line);
+        }
+        if let Picture::Network(network) = &picture {
+            let mut out = Vec::new();
+            write_graphml(&mut out, network).unwrap();
+            Document::parse(std::str::from_utf8(&out).unwrap()).unwrap();
+        }
     }
 }

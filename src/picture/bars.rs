@@ -6,8 +6,8 @@ use super::number::rounded;
 use super::scale::{Axis, drawn, numbers};
 use super::{Bars, Value, legend};
 
-/// The distance of one group's middle to the next, at least: a line of letters.
-const PITCH: f64 = 12.0;
+/// What stays free between the bars of one group and of the next: with one bar, a line of letters.
+const BETWEEN: f64 = 6.0;
 /// So many groups are more than a look can span: the axis stands above them too.
 const MANY: usize = 30;
 
@@ -29,7 +29,7 @@ pub(super) fn draw(bars: &Bars, canvas: &mut Canvas) {
     } else {
         4.0
     };
-    let pitch = PITCH.max(series as f64 * thickness + 6.0);
+    let pitch = series as f64 * thickness + BETWEEN;
     if bars.groups.len() > MANY {
         canvas.y += SIZE;
         tick_labels(canvas, &axis);

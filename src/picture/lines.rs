@@ -3,6 +3,7 @@
 use super::bars::told;
 use super::canvas::{Anchor, Canvas, DIM, INK, MARGIN, RULE, SIZE, WIDTH, colour, p, title};
 use super::label::width;
+use super::number::place;
 use super::scale::{Axis, drawable, drawn, numbers};
 use super::{Lines, Points, legend};
 
@@ -116,7 +117,7 @@ fn one(canvas: &mut Canvas, lines: &Lines, series: usize, name: &str, points: &P
     for (x, value) in points.iter().filter(|_| all) {
         if let Some((x_value, (at, _))) = drawable(*x).zip(drawn(value)) {
             let series_name = (lines.series.len() > 1).then(|| name.to_string());
-            let told = told(&format!("{} {x_value}", lines.axis), series_name.as_ref(), value, &lines.unit);
+            let told = told(&format!("{} {}", lines.axis, place(x_value)), series_name.as_ref(), value, &lines.unit);
             marker(canvas, series, (along.at(x_value), up.at(at)), &told);
         }
     }

@@ -7,6 +7,8 @@ use super::number::thousands;
 
 /// No value beyond this is drawn: a span of two of them is still a finite number.
 const LARGEST: f64 = 1e300;
+/// Below this a value is drawn as zero: a part of it is still a number.
+const SMALLEST: f64 = 1e-290;
 
 /// An axis with its ends on ticks.
 pub(super) struct Axis {
@@ -54,8 +56,9 @@ impl Axis {
         let (low, high) = places.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
         if low >= high {
             let middle = if low == high { low } else { 0.0 };
+            let around = (middle / 10.0).abs().max(1.0);
             let ticks = vec![(middle, place(middle, 1.0))];
-            return Axis { low: middle - 1.0, high: middle + 1.0, from, to, alone: true, ticks };
+            return Axis { low: middle - around, high: middle + around, from, to, alone: true, ticks };
         }
         let step = step((high - low) / most.max(1) as f64).max(if whole { 1.0 } else { 0.0 });
         let (first, last) = ((low / step).ceil(), (high / step).floor());
@@ -117,7 +120,7 @@ fn decimals(step: f64) -> usize {
 
 /// The number, if it can be drawn.
 pub(crate) fn drawable(number: f64) -> Option<f64> {
-    (number.abs() <= LARGEST).then_some(number)
+    (number.abs() <= LARGEST).then_some(if number.abs() < SMALLEST { 0.0 } else { number })
 }
 
 /// The value, if it can be drawn, with its interval, if that can be drawn.

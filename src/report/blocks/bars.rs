@@ -30,7 +30,9 @@ pub(super) fn write(out: &mut dyn Write, bars: &Bars, screen: Screen) -> io::Res
         if several { names_width(bars.series.iter().map(String::as_str), screen).min(screen.width / 5) } else { 0 };
     let widest = |of: fn(&Row) -> &str| rows.iter().map(|row| of(row).width()).max().unwrap_or(0);
     let (numbers, intervals) = (widest(|row| &row.number), widest(|row| &row.interval));
-    let taken = names + 2 + if several { series + 2 } else { 0 } + 2 + numbers;
+    let others = 2 + if several { series + 2 } else { 0 } + 2 + numbers;
+    let names = names.min(screen.width.saturating_sub(others + 4));
+    let taken = names + others;
     // Where bars would have no room, intervals are left to the table.
     let intervals = Some(intervals + 1).filter(|width| taken + width + NARROWEST <= screen.width);
     let room = screen.width.saturating_sub(taken + intervals.unwrap_or(0)).max(4);
@@ -76,7 +78,7 @@ fn drawing(at: Option<f64>, (low, high): (f64, f64), room: usize) -> String {
         return left_aligned(&positive.map_or(String::new(), |at| bar(cells(at, room))), room);
     }
     let room = room.saturating_sub(1);
-    let left = (cells(low, room).round() as usize).clamp(1, room);
+    let left = (cells(low, room).round() as usize).clamp(1, room - usize::from(high > 0.0));
     // There are no blocks that fill a cell's right part but the half: below zero a bar has whole and half cells.
     let halves =
         at.filter(|at| *at < 0.0).map_or(0, |at| ((cells(at, room) * 2.0).round().max(1.0) as usize).min(2 * left));

@@ -4,26 +4,25 @@ use std::io::{self, Write};
 
 use super::super::width::{left_aligned, plain, right_aligned, shortened};
 use super::{Screen, level, names_width};
-use crate::picture::number::rounded;
+use crate::picture::number::{place, rounded};
 use crate::picture::scale::{drawable, drawn};
 use crate::picture::{Lines, Points};
 
 pub(super) fn write(out: &mut dyn Write, lines: &Lines, screen: Screen) -> io::Result<()> {
     let names = names_width(lines.series.iter().map(|(name, _)| name.as_str()), screen);
-    let numbers = 22;
-    let room = screen.width.saturating_sub(names + 2 + numbers).max(8);
+    let mosts: Vec<String> = lines.series.iter().map(|(_, points)| most(points)).collect();
+    let numbers = mosts.iter().map(String::len).max().unwrap_or(0);
+    let room = screen.width.saturating_sub(names + 4 + numbers).max(8);
     let places = Places::of(lines, room);
     let values: Vec<Vec<Option<f64>>> = lines.series.iter().map(|(_, points)| places.values(points)).collect();
     let all = values.iter().flatten().flatten();
     let (low, high) = all.fold((0.0, 0.0), |(low, high): (f64, f64), v| (low.min(*v), high.max(*v)));
-    for ((name, points), values) in lines.series.iter().zip(&values) {
+    for (((name, _), values), most) in lines.series.iter().zip(&values).zip(&mosts) {
         let drawing: String = values.iter().map(|value| column(*value, low, high).repeat(places.wide)).collect();
-        let most = points.iter().filter_map(|(_, value)| Some(drawn(value)?.0)).fold(f64::MIN, f64::max);
-        let most = if most > f64::MIN { format!("highest {}", rounded(most)) } else { String::new() };
         let name = left_aligned(&shortened(&plain(name), names), names);
-        writeln!(out, "{}", format!("{name}  {}  {}", drawing, screen.dim(&most)).trim_end())?;
+        writeln!(out, "{}", format!("{name}  {}  {}", drawing, screen.dim(most)).trim_end())?;
     }
-    let (first, last) = (places.low.to_string(), places.high.to_string());
+    let (first, last) = (place(places.low), place(places.high));
     let wide = (places.cells * places.wide).max(first.len() + last.len() + 1);
     let ends =
         if places.low < places.high { format!("{first}{}", right_aligned(&last, wide - first.len())) } else { first };
@@ -31,6 +30,12 @@ pub(super) fn write(out: &mut dyn Write, lines: &Lines, screen: Screen) -> io::R
     let shared = if places.shared { "; the mean where several share a column" } else { "" };
     let unit = plain(&format!("{}; {}{shared}", lines.axis, lines.unit));
     writeln!(out, "{}", screen.dim(&shortened(&unit, screen.width)))
+}
+
+/// The highest of the values, be it one of several that share a column.
+fn most(points: &Points) -> String {
+    let most = points.iter().filter_map(|(_, value)| Some(drawn(value)?.0)).fold(f64::MIN, f64::max);
+    if most > f64::MIN { format!("highest {}", rounded(most)) } else { String::new() }
 }
 
 fn column(value: Option<f64>, low: f64, high: f64) -> String {
