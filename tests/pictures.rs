@@ -12,9 +12,10 @@
 mod pictures;
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use kwic::picture::{Picture, write_graphml, write_svg};
-use kwic::report::{Answer, Format, Made, Screen, Table, write_answer};
+use kwic::report::{Answer, Cell, Column, Format, Made, Screen, Table, write_answer};
 use pictures::{all, name};
 use roxmltree::{Document, Node};
 
@@ -72,7 +73,7 @@ fn place(text: &Node<'_, '_>) -> [f64; 4] {
 
 #[test]
 fn pictures_are_whole_documents_that_need_nothing_else() {
-    let folder = std::env::var_os("KWIC_PICTURES").map(std::path::PathBuf::from);
+    let folder = std::env::var_os("KWIC_PICTURES").map(PathBuf::from);
     for (name, picture) in all() {
         let text = svg(&picture);
         if let Some(folder) = &folder {
@@ -168,4 +169,62 @@ fn a_network_is_read_back_from_graphml() {
         assert_eq!(data(read, "weight").parse::<f64>().unwrap(), edge.weight);
     }
     assert_eq!((all("node").len(), all("edge").len()), (network.nodes.len(), network.edges.len()));
+}
+
+fn on_screen(picture: &Picture, screen: Screen) -> String {
+    let table = Table::default();
+    let answer = Answer { table: &table, picture: Some(picture) };
+    let mut out = Vec::new();
+    write_answer(&mut out, Format::Table, answer, &Made::default(), screen).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_picture_on_a_screen_is_no_wider_than_it_and_cannot_steer_it() {
+    let folder = std::env::var_os("KWIC_PICTURES").map(PathBuf::from);
+    for (name, picture) in all() {
+        for width in [40, 80, 200] {
+            let text = on_screen(&picture, Screen { width, colour: false });
+            assert!(!text.contains('\u{1b}') && !text.contains("NaN") && !text.contains("inf"), "{name}");
+            for line in text.lines().skip(1) {
+                assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{name}, {width}: {line}");
+            }
+            if let Some(folder) = folder.as_ref().filter(|_| width == 80) {
+                fs::write(folder.join(format!("{name}.txt")), &text).unwrap();
+            }
+        }
+        let coloured = on_screen(&picture, Screen { width: 80, colour: true });
+        assert_eq!(coloured.contains('\u{1b}'), !coloured.trim().is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn a_page_shows_the_picture_above_its_table() {
+    let picture = pictures::bars(10, 2);
+    let columns = ["paper", "rate"].map(|name| Column { name: name.into(), shrinks: false }).to_vec();
+    let table = Table { columns, rows: vec![vec![Cell::Text("a".into()), Cell::Number(1.5)]] };
+    let answer = Answer { table: &table, picture: Some(&picture) };
+    let mut out = Vec::new();
+    write_answer(&mut out, Format::Html, answer, &Made::default(), Screen { width: 80, colour: false }).unwrap();
+    let page = String::from_utf8(out.clone()).unwrap();
+    assert!(page.find("<svg ").unwrap() < page.find("<table").unwrap());
+    assert_eq!(page.matches("<script").count(), 1, "what made it, as data, and no other");
+    assert_eq!(Made::of("bars.html".as_ref(), &out).unwrap(), Made::default());
+    if let Some(folder) = std::env::var_os("KWIC_PICTURES") {
+        fs::write(Path::new(&folder).join("page.html"), page).unwrap();
+    }
+}
+
+#[test]
+fn only_what_is_a_picture_is_written_as_one() {
+    let table = Table::default();
+    let bars = pictures::bars(1, 1);
+    for (format, picture) in [(Format::Svg, None), (Format::Graphml, None), (Format::Graphml, Some(&bars))] {
+        let mut out = Vec::new();
+        let answer = Answer { table: &table, picture };
+        let screen = Screen { width: 80, colour: false };
+        let error = write_answer(&mut out, format, answer, &Made::default(), screen).unwrap_err();
+        assert!(error.to_string().contains("kwic collocates --network"), "{error}");
+        assert!(out.is_empty());
+    }
 }
