@@ -14,7 +14,7 @@ mod pictures;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kwic::picture::{Picture, write_graphml, write_svg};
+use kwic::picture::{Picture, Strip, Strips, write_graphml, write_svg};
 use kwic::report::{Answer, Cell, Column, Format, Made, Screen, Table, write_answer};
 use pictures::{all, name};
 use roxmltree::{Document, Node};
@@ -108,6 +108,93 @@ fn no_label_stands_on_another_or_beside_the_page() {
                 assert!(!meet, "{name}: {:?} and {:?}", texts[at].text(), texts[other].text());
             }
         }
+    }
+}
+
+/// The scale that an axis' labels tell: points of the page for one unit, and the place of zero.
+fn scale(document: &Document<'_>, along: &str) -> (f64, f64) {
+    let other = if along == "x" { "y" } else { "x" };
+    let labels: Vec<(f64, f64, String)> = document
+        .descendants()
+        .filter(|node| node.has_tag_name("text") && !node.has_attribute("transform"))
+        .filter_map(|node| {
+            let value = node.text()?.replace(',', "").replace('−', "-").parse().ok()?;
+            Some((value, number(&node, along), node.attribute(other)?.to_string()))
+        })
+        .collect();
+    let zero = labels.iter().find(|label| label.0 == 0.0).unwrap();
+    let last = labels.iter().rfind(|label| label.2 == zero.2 && label.0 != 0.0);
+    let last = last.or_else(|| labels.iter().rfind(|label| label.0 != 0.0)).unwrap();
+    ((last.1 - zero.1) / last.0, zero.1)
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 0.03
+}
+
+#[test]
+fn bars_and_whiskers_are_as_long_as_their_values() {
+    for picture in [pictures::bars(10, 2), pictures::negative()] {
+        let text = svg(&picture);
+        let document = Document::parse(&text).unwrap();
+        let (unit, zero) = scale(&document, "x");
+        let Picture::Bars(bars) = &picture else { unreachable!() };
+        let values: Vec<_> = bars.groups.iter().flat_map(|(_, values)| values).flatten().collect();
+        let is_bar = |node: &Node<'_, '_>| node.has_tag_name("rect") && node.first_element_child().is_some();
+        let drawn: Vec<_> = document.descendants().filter(is_bar).collect();
+        assert_eq!(drawn.len(), values.len());
+        for (bar, value) in drawn.iter().zip(values) {
+            let (left, wide) = (number(bar, "x"), number(bar, "width"));
+            assert!(near(left, zero + unit * value.at.min(0.0)), "{value:?}: {left}");
+            assert!(near(wide, unit * value.at.abs()), "{value:?}: {wide}");
+            if let Some(interval) = value.interval {
+                let whisker = bar.next_sibling_element().unwrap();
+                let ends = [number(&whisker, "x1"), number(&whisker, "x2")];
+                assert!(near(ends[0], zero + unit * interval.low), "{value:?}: {ends:?}");
+                assert!(near(ends[1], zero + unit * interval.high), "{value:?}: {ends:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_goes_through_its_values_and_stops_where_there_are_none() {
+    let picture = pictures::lines(30, 1);
+    let text = svg(&picture);
+    let document = Document::parse(&text).unwrap();
+    let (unit, zero) = scale(&document, "y");
+    // Labels stand a third of their size below their tick.
+    let zero = zero - 0.35 * 8.5;
+    let Picture::Lines(lines) = &picture else { unreachable!() };
+    let runs: Vec<Vec<f64>> = lines.series[0]
+        .1
+        .split(|(_, value)| value.is_none())
+        .filter(|run| run.len() > 1)
+        .map(|run| run.iter().map(|(_, value)| value.unwrap().at).collect())
+        .collect();
+    let drawn: Vec<_> = document.descendants().filter(|node| node.has_tag_name("polyline")).collect();
+    assert_eq!(drawn.len(), runs.len());
+    for (line, run) in drawn.iter().zip(runs) {
+        let places = line.attribute("points").unwrap().split(' ').map(|place| place.split_once(',').unwrap().1);
+        let places: Vec<f64> = places.map(|y| y.parse().unwrap()).collect();
+        assert_eq!(places.len(), run.len());
+        assert!(places.iter().zip(&run).all(|(y, value)| near(*y, zero + unit * value)), "{places:?} {run:?}");
+    }
+}
+
+#[test]
+fn a_tick_stands_where_its_hit_is() {
+    let strip = Strip { name: "paper".into(), length: 1_000, ticks: vec![0, 500, 999, 1_000], sections: vec![0, 250] };
+    let text = svg(&Picture::Strips(Strips { title: "Hits".into(), strips: vec![strip] }));
+    let document = Document::parse(&text).unwrap();
+    let strip = document.descendants().filter(|node| node.has_tag_name("rect")).nth(1).unwrap();
+    let place = |at: f64| number(&strip, "x") + (at + 0.5) / 1_000.0 * number(&strip, "width");
+    let paths: Vec<_> = document.descendants().filter(|node| node.has_tag_name("path")).collect();
+    for (path, positions) in paths.iter().zip([vec![250.0], vec![0.0, 500.0, 999.0]]) {
+        let drawn = path.attribute("d").unwrap().split('M').skip(1).map(|d| d.split(' ').next().unwrap());
+        let drawn: Vec<f64> = drawn.map(|x| x.parse().unwrap()).collect();
+        assert_eq!(drawn.len(), positions.len(), "one beyond the paper's end is not drawn");
+        assert!(drawn.iter().zip(&positions).all(|(x, at)| near(*x, place(*at))), "{drawn:?}");
     }
 }
 

@@ -65,9 +65,7 @@ fn square(canvas: &mut Canvas, area: Area, value: Option<f64>, range: &Range, (t
     let (fill, ink) = value.map_or(("#fff".to_string(), INK), |value| range.shade(value));
     canvas.rect(area, &format!("fill=\"{fill}\" stroke=\"#fff\" stroke-width=\"0.8\""), told);
     let foot = (area.x + area.width / 2.0, area.y + area.height / 2.0 + 0.35 * SIZE);
-    if !shown.is_empty() {
-        canvas.text(foot, Anchor::Middle, ink, f64::MAX, shown);
-    }
+    canvas.text(foot, Anchor::Middle, ink, f64::MAX, shown);
 }
 
 /// Shades from the smallest to the largest value, with their numbers.

@@ -61,7 +61,7 @@ fn on_page(places: &[(f64, f64)], room: f64) -> Vec<Area> {
     let most = |of: fn(&(f64, f64)) -> f64| places.iter().map(|place| of(place).abs()).fold(1e-9, f64::max);
     let (across, down) = (most(|place| place.0), most(|place| place.1));
     let count = places.len() as f64;
-    let height = (60.0 + 55.0 * count.sqrt()).min(0.9 * room).max(3.0 * count);
+    let height = (60.0 + 55.0 * count.sqrt()).min(0.9 * room);
     let area = |&(x, y): &(f64, f64)| Area {
         x: WIDTH / 2.0 + x / across * (room / 2.0 - 30.0),
         y: y / down * height / 2.0,
