@@ -2,10 +2,12 @@
 
 mod compare;
 mod contrast;
+mod rate;
 mod spread;
 mod trend;
 
-pub use compare::{Comparison, Draws, Rate, compare};
+pub use compare::{Comparison, compare};
 pub use contrast::{Contrast, contrast};
+pub use rate::{Draws, Rate};
 pub use spread::{Course, Spread, Strip};
 pub use trend::{Trend, time_of, trend};
