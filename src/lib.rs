@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`error`] | the one error type: place, cause, remedy |
 //! | [`stats`] | measures: pure functions of counts |
+//! | [`picture`] | bars, lines, heat maps, dispersion plots and networks, drawn |
 //! | [`model`] | papers, blocks, sections, hits: what the others speak of |
 //! | [`text`] | cutting tokens, folding, sentences, stems, collation |
 //! | [`query`] | from query text to a [`query::Query`], and the matchers |
@@ -25,6 +26,7 @@ pub mod error;
 pub mod index;
 pub mod model;
 pub mod papers;
+pub mod picture;
 pub mod query;
 pub mod report;
 pub mod search;

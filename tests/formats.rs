@@ -66,7 +66,8 @@ fn a_files_ending_tells_the_format_or_is_refused() {
 #[test]
 fn what_made_a_file_is_in_it_or_beside_it() {
     let place = memos();
-    for format in FORMATS.map(|f| f.facts()).into_iter().filter(|f| cfg!(feature = "parquet") || f.name != "parquet") {
+    let cells = FORMATS.map(|f| f.facts()).into_iter().filter(|f| !f.drawn);
+    for format in cells.filter(|f| cfg!(feature = "parquet") || f.name != "parquet") {
         let file = format!("lines-{}", format.name);
         let written = run(place.path(), &["papers", "--format", format.name, "--output", &file]);
         assert_eq!(written.status.code(), Some(0), "{}", err(&written));
@@ -81,6 +82,19 @@ fn formats_that_are_no_text_are_not_for_a_terminal() {
         let refused = on_a_terminal(kwic(place.path(), &["find", "arms", "--format", format]));
         assert!(refused.contains("no text") && refused.contains("use --output FILE"), "{refused:?}");
         assert!(!refused.contains("PK") && !refused.contains("PAR1"), "{refused:?}");
+    }
+}
+
+#[test]
+fn an_answer_without_a_picture_is_refused_as_one() {
+    let place = memos();
+    for (command, file) in [("papers", "papers.svg"), ("find arms", "lines.graphml"), ("find arms --by year", "y.svg")]
+    {
+        let arguments: Vec<&str> = command.split(' ').chain(["--output", file]).collect();
+        let refused = run(place.path(), &arguments);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(err(&refused).contains("kwic collocates --network"), "{}", err(&refused));
+        assert!(!place.path().join(file).exists());
     }
 }
 

@@ -13,8 +13,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a module may import those before it.
-const ORDER: [&str; 11] =
-    ["error", "stats", "model", "text", "query", "papers", "themes", "index", "search", "concordance", "report"];
+const ORDER: [&str; 12] = [
+    "error",
+    "stats",
+    "picture",
+    "model",
+    "text",
+    "query",
+    "papers",
+    "themes",
+    "index",
+    "search",
+    "concordance",
+    "report",
+];
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

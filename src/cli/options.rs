@@ -298,7 +298,8 @@ impl SelectionOptions {
 #[derive(Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputOptions {
-    /// table, text, csv, tsv, json, jsonl, html, markdown, xlsx or parquet
+    /// table, text, csv, tsv, json, jsonl, html, markdown, xlsx, parquet; where there is a picture svg,
+    /// where there is a network graphml
     /// [default: a table on a terminal, TSV elsewhere]
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<Format>,

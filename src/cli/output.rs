@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use kwic::error::Kind;
 use kwic::index::OpenIndex;
-use kwic::report::{FORMATS, Format, Made, Screen, Table, write_table};
+use kwic::picture::Picture;
+use kwic::report::{Answer, FORMATS, Format, Made, Screen, Table, no_picture, write_answer};
 use kwic::{Error, Result};
 
 use super::options::{Cli, OutputOptions};
@@ -28,8 +29,17 @@ impl Output {
     ///
     /// # Errors
     /// A file whose ending tells no format where none is named; a format that is no text
-    /// for a terminal.
+    /// for a terminal; one that holds nothing but a picture.
     pub fn new(options: &OutputOptions) -> Result<Self> {
+        Output::or_usual(options, None)?.without_picture()
+    }
+
+    /// The same for a command that draws a picture, and gives it to [`Output::report`].
+    ///
+    /// # Errors
+    /// As [`Output::new`].
+    #[allow(dead_code, reason = "for the commands that draw")]
+    pub fn of_picture(options: &OutputOptions) -> Result<Self> {
         Output::or_usual(options, None)
     }
 
@@ -38,7 +48,7 @@ impl Output {
     /// # Errors
     /// As [`Output::new`].
     pub fn of_text(options: &OutputOptions) -> Result<Self> {
-        Output::or_usual(options, Some(Format::Text))
+        Output::or_usual(options, Some(Format::Text))?.without_picture()
     }
 
     /// In the form that the options name; else in `usual`; else in what suits where it goes.
@@ -56,6 +66,10 @@ impl Output {
                 .remedy("use --output FILE"));
         }
         Ok(output)
+    }
+
+    fn without_picture(self) -> Result<Self> {
+        if self.format.facts().drawn { Err(no_picture(self.format)) } else { Ok(self) }
     }
 
     /// The destination of citations, which are text whatever the file's ending.
@@ -101,7 +115,12 @@ impl Output {
 
     /// Writes a table.
     pub fn table(&self, table: &Table, made: &Made) -> std::result::Result<Ended, Failure> {
-        self.write(made, |out| write_table(out, self.format, table, made, self.screen))?;
+        self.report(table, None, made)
+    }
+
+    /// Writes a table with the picture of it.
+    pub fn report(&self, table: &Table, picture: Option<&Picture>, made: &Made) -> std::result::Result<Ended, Failure> {
+        self.write(made, |out| write_answer(out, self.format, Answer { table, picture }, made, self.screen))?;
         Ok(if table.rows.is_empty() { Ended::NothingFound } else { Ended::Found })
     }
 }

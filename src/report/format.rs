@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// The forms that output comes in. To add one, write a file beside `separated.rs`, name
-/// it in [`FORMATS`] and `facts`, and give it an arm in `write_lines` and `write_table`.
+/// it in [`FORMATS`] and `facts`, and give it an arm in `write_lines` and `write_answer`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Aligned for reading on a terminal.
@@ -26,6 +26,10 @@ pub enum Format {
     Xlsx,
     /// Apache Parquet.
     Parquet,
+    /// A picture alone, for a printed page.
+    Svg,
+    /// A network for programs that work on networks.
+    Graphml,
 }
 
 /// What is to be known of a format.
@@ -39,12 +43,14 @@ pub struct FormatFacts {
     pub endings: &'static [&'static str],
     /// Whether it is no text, and so nothing for a terminal.
     pub binary: bool,
+    /// Whether it holds a picture alone, and so nothing of an answer that has none.
+    pub drawn: bool,
     /// Whether it carries what made it; where not, that goes into a file beside it.
     pub carries_made: bool,
 }
 
 /// Every format.
-pub const FORMATS: [Format; 10] = [
+pub const FORMATS: [Format; 12] = [
     Format::Table,
     Format::Text,
     Format::Csv,
@@ -55,6 +61,8 @@ pub const FORMATS: [Format; 10] = [
     Format::Markdown,
     Format::Xlsx,
     Format::Parquet,
+    Format::Svg,
+    Format::Graphml,
 ];
 
 impl Format {
@@ -73,6 +81,10 @@ impl Format {
             Format::Markdown => bare("markdown", &["md", "markdown"], "a table in Markdown"),
             Format::Xlsx => binary("xlsx", &["xlsx"], "a workbook for Excel or LibreOffice"),
             Format::Parquet => binary("parquet", &["parquet"], "typed columns for R, Python, DuckDB"),
+            Format::Svg => drawn("svg", &["svg"], true, "the picture alone, to print or to put into a text"),
+            Format::Graphml => {
+                drawn("graphml", &["graphml"], false, "a network, for Gephi, Cytoscape, igraph or NetworkX")
+            }
         }
     }
 
@@ -100,11 +112,20 @@ impl std::str::FromStr for Format {
 }
 
 const fn bare(name: &'static str, endings: &'static [&'static str], what: &'static str) -> FormatFacts {
-    FormatFacts { name, what, endings, binary: false, carries_made: false }
+    FormatFacts { name, what, endings, binary: false, drawn: false, carries_made: false }
 }
 
 const fn telling(name: &'static str, endings: &'static [&'static str], what: &'static str) -> FormatFacts {
     FormatFacts { carries_made: true, ..bare(name, endings, what) }
+}
+
+const fn drawn(
+    name: &'static str,
+    endings: &'static [&'static str],
+    carries_made: bool,
+    what: &'static str,
+) -> FormatFacts {
+    FormatFacts { drawn: true, carries_made, ..bare(name, endings, what) }
 }
 
 const fn binary(name: &'static str, endings: &'static [&'static str], what: &'static str) -> FormatFacts {
@@ -130,6 +151,6 @@ mod tests {
                 assert!(facts.endings.iter().all(|ending| !other.endings.contains(ending)));
             }
         }
-        assert_eq!(FORMATS.last(), Some(&Format::Parquet), "the last format is not in the register");
+        assert_eq!(FORMATS.last(), Some(&Format::Graphml), "the last format is not in the register");
     }
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::Cell;
 use super::made::About;
 use super::rows::{Kind, Rows};
+use crate::picture::{Picture, write_svg};
 
 const STYLE: &str = include_str!("page.css");
 /// Nothing is fetched and no script runs, even if a text were taken for markup.
@@ -33,9 +34,19 @@ pub(super) fn page(
     writeln!(out, "</body>\n</html>")
 }
 
-/// Writes a page with a table of rows.
-pub(super) fn table(out: &mut dyn Write, rows: Rows<'_>, about: &About<'_>) -> io::Result<()> {
+/// Writes a page with a table of rows, and the picture of it above.
+pub(super) fn answer(
+    out: &mut dyn Write,
+    rows: Rows<'_>,
+    picture: Option<&Picture>,
+    about: &About<'_>,
+) -> io::Result<()> {
     page(out, about, |out| {
+        if let Some(picture) = picture {
+            writeln!(out, "<figure>")?;
+            write_svg(out, picture, None)?;
+            writeln!(out, "</figure>")?;
+        }
         write!(out, "<table class=\"cells\">\n<thead>\n<tr>")?;
         for field in &rows.fields {
             let class = if field.kind == Kind::Text { "" } else { " class=\"number\"" };

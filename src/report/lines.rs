@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::answer::no_picture;
 use super::made::About;
 use super::rows::{Field, Kind, Rows};
 use super::separated::Separated;
@@ -85,6 +86,7 @@ pub fn write_lines(
         Format::Markdown => markdown::write(out, rows(lines), &about),
         Format::Xlsx => workbook::write(out, rows(lines), &about),
         Format::Parquet => parquet::write(out, rows(lines), &about),
+        Format::Svg | Format::Graphml => Err(io::Error::other(no_picture(format))),
     }
 }
 

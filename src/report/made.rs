@@ -38,7 +38,7 @@ pub struct Made {
 type Inside = fn(&[u8]) -> Option<Made>;
 
 /// One for each format that carries what made it. To add one, name it here.
-const INSIDE: [Inside; 2] = [in_json, in_html];
+const INSIDE: [Inside; 3] = [in_json, in_html, in_svg];
 
 impl Made {
     /// The file beside an output file that tells what made it.
@@ -70,6 +70,12 @@ fn in_html(bytes: &[u8]) -> Option<Made> {
     let text = std::str::from_utf8(bytes).ok()?;
     let (_, behind) = text.rsplit_once("<script type=\"application/json\" id=\"made-by\">")?;
     in_json(behind.split_once("</script>")?.0.as_bytes())
+}
+
+fn in_svg(bytes: &[u8]) -> Option<Made> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (_, behind) = text.split_once("<metadata id=\"made-by\">")?;
+    in_json(behind.split_once("</metadata>")?.0.trim().as_bytes())
 }
 
 fn in_json(bytes: &[u8]) -> Option<Made> {

@@ -1,6 +1,7 @@
 //! Lines, tables and passages in each output format, and citations of lines.
 
 mod aligned;
+mod answer;
 mod cell;
 mod changes;
 mod cite;
@@ -22,6 +23,7 @@ mod terminal;
 mod width;
 mod workbook;
 
+pub use answer::{Answer, no_picture, write_answer};
 pub use cell::Cell;
 pub use changes::{changes_of_made, changes_of_result};
 pub use cite::{CITATIONS, CiteStyle, write_citations};
@@ -29,6 +31,6 @@ pub use format::{FORMATS, Format, FormatFacts};
 pub use lines::{LineReport, write_lines};
 pub use made::Made;
 pub use passage::write_passage;
-pub use table::{Column, Table, write_table};
+pub use table::{Column, Table};
 pub use terminal::Screen;
 pub use width::plain;
