@@ -6,6 +6,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`error`] | the one error type: place, cause, remedy |
+//! | [`clock`] | how long the stages of a build take |
 //! | [`stats`] | measures: pure functions of counts |
 //! | [`picture`] | bars, lines, heat maps, dispersion plots and networks, drawn |
 //! | [`model`] | papers, blocks, sections, hits: what the others speak of |
@@ -17,10 +18,13 @@
 //! | [`search`] | from a query and a selection to hits |
 //! | [`concordance`] | from hits to lines: context, sorting, sampling; reading in place |
 //! | [`report`] | tables, lines and passages in each output format |
+//! | [`bench`] | how fast an index builds and answers |
 //!
 //! The binary (`src/main.rs` and `src/cli/`) is the only part that talks to a
 //! terminal.
 
+pub mod bench;
+pub mod clock;
 pub mod concordance;
 pub mod error;
 pub mod index;

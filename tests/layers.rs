@@ -13,8 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a module may import those before it.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 14] = [
     "error",
+    "clock",
     "stats",
     "picture",
     "model",
@@ -26,6 +27,7 @@ const ORDER: [&str; 12] = [
     "search",
     "concordance",
     "report",
+    "bench",
 ];
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -2,6 +2,7 @@
 
 use super::build::Run;
 use super::read_paper::read_source;
+use crate::clock::{Stage, time};
 use crate::papers::{Evidence, SourceFile, decode};
 
 impl Run<'_> {
@@ -18,8 +19,10 @@ impl Run<'_> {
         let gather = |part: &[SourceFile]| {
             let mut evidence = empty.clone();
             for file in part {
-                if let Some(decoded) = read_source(file).ok().and_then(|bytes| decode(&bytes).ok()) {
-                    evidence.gather(&counter, &decoded.text);
+                if let Some(decoded) =
+                    read_source(file).ok().and_then(|bytes| time(Stage::Decode, || decode(&bytes)).ok())
+                {
+                    time(Stage::Repair, || evidence.gather(&counter, &decoded.text));
                 }
             }
             evidence

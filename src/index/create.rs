@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tantivy::Index;
 
+use super::disk::disk;
 use super::manifest::{Manifest, is_manifest};
 use super::open::open_tantivy;
 use super::schema::Fields;
@@ -26,7 +27,7 @@ pub(super) fn open_or_create(options: &BuildOptions) -> Result<(Index, Manifest)
     let known = Manifest::salvage(&options.index);
     remove_index(&options.index)?;
     let builder = Index::builder().schema(Fields::new().schema);
-    let index = builder.register_plugin(Arc::new(TokenStorePlugin)).create_in_dir(&options.index)?;
+    let index = builder.register_plugin(Arc::new(TokenStorePlugin)).open_or_create(disk(&options.index)?)?;
     Ok((index, known))
 }
 

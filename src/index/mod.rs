@@ -9,6 +9,7 @@
 //! | `setup.rs` | how to build, and what is known before the first paper is read |
 //! | `build.rs` | from papers to segments: the order of it all |
 //! | `create.rs` | the tantivy index that is written |
+//! | `disk.rs` | the folder it is in, timed where somebody listens |
 //! | `readers.rs` | reading files on several threads |
 //! | `read_paper.rs` | one paper, from its file to tantivy's writer |
 //! | `ask_corpus.rs` | what the corpus says of broken words |
@@ -23,6 +24,7 @@
 mod ask_corpus;
 mod build;
 mod create;
+mod disk;
 mod lock;
 mod manifest;
 mod open;

@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
-use tantivy::directory::MmapDirectory;
 use tantivy::schema::Facet;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, SegmentReader};
 
+use super::disk::disk;
 use super::manifest::Manifest;
 use super::schema::Fields;
 use super::store::{Lexicon, TokenStore};
@@ -54,8 +54,7 @@ pub(super) fn open_tantivy(folder: &Path) -> Result<(Index, Manifest)> {
         return Err(Error::new(Kind::NoIndex, folder.display(), "there is no index here")
             .remedy("build one with `kwic index PAPERS`"));
     }
-    let directory = MmapDirectory::open(folder).map_err(|e| Error::file(folder, e))?;
-    let index = Index::open(directory)?;
+    let index = Index::open(disk(folder)?)?;
     let Some(name) = index.load_metas()?.payload else {
         return Err(Error::new(Kind::NoIndex, folder.display(), "its first build was never finished")
             .remedy("build it with `kwic index PAPERS`"));

@@ -9,6 +9,7 @@ use super::build::{Run, Writer, now};
 use super::manifest::{PaperRecord, hash};
 use super::readers::Outcome;
 use super::room::Permit;
+use crate::clock::{Stage, time};
 use crate::error::Result;
 use crate::model::{Block, BlockKind, CutPaper, Metadata, Warning, year_in};
 use crate::papers::{Evidence, SourceFile, cut_paper, read_blocks};
@@ -33,7 +34,7 @@ impl Run<'_> {
             let caught = catch_unwind(AssertUnwindSafe(read))
                 .map_err(|_| "its reader ended in a fault of kwic's".to_string())?;
             let (reader, reading) = caught?;
-            Ok((hash(&bytes), reader, reading))
+            Ok((time(Stage::Checksum, || hash(&bytes)), reader, reading))
         });
         let (hash, reader, reading) = match outcome {
             Ok(found) => found,
@@ -46,8 +47,10 @@ impl Run<'_> {
             return Ok(Outcome::Waits(file.clone(), settings, reading.undecided));
         }
         let metadata = self.metadata_of(file, reading.metadata, &reading.blocks);
-        let mut paper = cut_paper(&reading.blocks);
-        self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());
+        let mut paper = time(Stage::Cut, || cut_paper(&reading.blocks));
+        time(Stage::Themes, || {
+            self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());
+        });
         let mut warnings = reading.warnings;
         if paper.token_count() == 0 {
             warnings.push("no words in it".to_string());
@@ -105,5 +108,5 @@ pub(super) fn read_source(file: &SourceFile) -> std::result::Result<Vec<u8>, Str
     if file.bytes > LARGEST_PAPER {
         return Err("it is larger than 2 GiB; split it".to_string());
     }
-    std::fs::read(&file.path).map_err(|e| e.to_string())
+    time(Stage::Read, || std::fs::read(&file.path)).map_err(|e| e.to_string())
 }

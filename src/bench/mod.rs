@@ -1,0 +1,1 @@
+//! How fast an index builds here, and how fast it answers.
