@@ -1,6 +1,7 @@
 //! The command line: what is asked, and where the answer goes.
 
 mod asked;
+mod bench;
 mod by;
 mod facets;
 mod find;
@@ -30,6 +31,8 @@ pub enum Ended {
     Found,
     /// There was nothing.
     NothingFound,
+    /// It was measured, and is worse than it may be.
+    Worse,
     /// Something went wrong, and was said; the rest was done.
     WithFailures,
 }
@@ -67,7 +70,7 @@ pub fn run() -> ExitCode {
     };
     match run_command(&cli) {
         Ok(Ended::Found) => ExitCode::SUCCESS,
-        Ok(Ended::NothingFound) => ExitCode::from(1),
+        Ok(Ended::NothingFound | Ended::Worse) => ExitCode::from(1),
         Ok(Ended::WithFailures) => ExitCode::from(2),
         // Whoever closed the pipe has seen enough.
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -94,6 +97,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Themes(options) => themes::run(cli, options),
         Command::Measures(options) => measures::run(cli, options),
         Command::Check => index::check(cli),
+        Command::Bench(options) => bench::run(cli, options),
     }
 }
 

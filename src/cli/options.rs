@@ -11,6 +11,7 @@ use kwic::query::Strategy;
 use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
+use super::bench::BenchOptions;
 use super::measures::MeasureOptions;
 use super::rerun::RerunOptions;
 use super::saved::SavedOptions;
@@ -82,6 +83,8 @@ pub enum Command {
     Measures(MeasureOptions),
     /// Check that the index is sound
     Check,
+    /// Measure how fast an index builds and answers here
+    Bench(BenchOptions),
 }
 
 impl Command {
@@ -98,8 +101,13 @@ impl Command {
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
             Command::Saved(saved) if saved.only_lists() => &mut saved.output,
-            // Measures hang on no papers: there is nothing that could have changed.
-            Command::Index(_) | Command::Saved(_) | Command::Rerun(_) | Command::Measures(_) | Command::Check => {
+            // Measures hang on no papers: there is nothing that could have changed. No time is the same twice.
+            Command::Bench(_)
+            | Command::Index(_)
+            | Command::Saved(_)
+            | Command::Rerun(_)
+            | Command::Measures(_)
+            | Command::Check => {
                 return None;
             }
         };
@@ -335,7 +343,7 @@ pub struct ThemeOptions {
 }
 
 /// Reads `512MB`, `1GB`, `64MiB`, or bytes.
-fn memory(text: &str) -> Result<usize, String> {
+pub fn bytes(text: &str) -> Result<u64, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = match text.get(digits.len()..).unwrap_or("").to_lowercase().as_str() {
         "" | "b" => 1,
@@ -347,9 +355,16 @@ fn memory(text: &str) -> Result<usize, String> {
         "gib" => 1 << 30,
         unit => return Err(format!("`{unit}` is no unit; write 64MB, 512MB or 1GB")),
     };
-    let number: usize = digits.trim().parse().map_err(|_| "write a whole number and a unit, as 512MB".to_string())?;
-    let bytes = number.saturating_mul(unit);
-    if bytes < 32_000_000 { Err("a build takes at least 32MB".to_string()) } else { Ok(bytes) }
+    let number: u64 = digits.trim().parse().map_err(|_| "write a whole number and a unit, as 512MB".to_string())?;
+    Ok(number.saturating_mul(unit))
+}
+
+/// Memory for a build.
+pub fn memory(text: &str) -> Result<usize, String> {
+    match bytes(text)? {
+        0..32_000_000 => Err("a build takes at least 32MB".to_string()),
+        bytes => Ok(usize::try_from(bytes).unwrap_or(usize::MAX)),
+    }
 }
 
 fn field_and_value(text: &str) -> Result<(String, String), String> {

@@ -17,6 +17,7 @@
 //! | `room.rs` | how much may be under way at once |
 //! | `plan.rs` | which papers are new, changed, removed |
 //! | `open.rs` | an index open for reading |
+//! | `sizes.rs` | what its bytes are spent on |
 //!
 //! A tantivy commit names its manifest in its payload: both become valid in
 //! one step, tantivy's exchange of `meta.json`.
@@ -34,15 +35,17 @@ mod readers;
 mod room;
 mod schema;
 mod setup;
+mod sizes;
 mod store;
 mod summary;
 
 pub use build::{Progress, build};
-pub use manifest::{Manifest, PaperRecord};
+pub use manifest::{Manifest, PaperRecord, hash};
 pub use open::{OpenIndex, SectionInfo, Segment, check};
 pub use plan::{Staleness, staleness};
 pub use schema::Fields;
 pub use setup::BuildOptions;
+pub use sizes::sizes;
 pub use store::{Gaps, Lexicon, TokenStore};
 pub use summary::Summary;
 

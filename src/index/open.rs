@@ -183,15 +183,16 @@ impl OpenIndex {
         types.len()
     }
 
+    /// The files of the index, each with its bytes.
+    pub(super) fn files(&self) -> impl Iterator<Item = (String, u64)> {
+        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let files = entries.filter_map(|e| Some((e.file_name().to_string_lossy().into_owned(), e.metadata().ok()?)));
+        files.filter(|(name, file)| name != "README.md" && file.is_file()).map(|(name, file)| (name, file.len()))
+    }
+
     /// Bytes of all files of the index.
     pub fn bytes_on_disk(&self) -> u64 {
-        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        entries
-            .filter(|e| e.file_name() != "README.md")
-            .filter_map(|e| e.metadata().ok())
-            .filter(|m| m.is_file())
-            .map(|m| m.len())
-            .sum()
+        self.files().map(|(_, bytes)| bytes).sum()
     }
 }
 

@@ -9,6 +9,7 @@ mod dispersion;
 mod diversity;
 mod groups;
 mod keyness;
+mod medians;
 mod ranks;
 mod register;
 mod significance;
@@ -25,12 +26,14 @@ pub use dispersion::{Parts, arf, carroll_d2, dp, dp_norm, juilland_d, kl_diverge
 pub use diversity::{hapaxes, hdd, mattr, mtld, standardised_ttr, ttr};
 pub use groups::{TTest, cohens_d, hedges_g, holm, welch};
 pub use keyness::{conservative_log_ratio, log_ratio, log_ratio_interval, percent_diff, simple_maths};
+pub use medians::{median_interval, median_ratio_interval, percentile};
 pub use ranks::{MannWhitney, mann_whitney, rank_biserial};
 pub use register::{Measure, Of, Settings, measure, measures};
 pub use significance::{
     bic, bonferroni, chi_squared, chi_squared_p, fisher, log_likelihood, sidak, signed_log_likelihood, simple_ll,
     t_score, z_score,
 };
+pub use splitmix::SplitMix;
 pub use table::Table2x2;
 pub use trend::{Trend, mann_kendall, sen_slope};
 
