@@ -34,4 +34,4 @@ pub use queries::{Answered, PAGE, Question, STANDARD, ask, read_questions};
 pub use record::{Point, RECORD_FORMAT, Record};
 pub use run::{Run, measure};
 pub use subset::lay_out;
-pub use tables::{builds_table, compared_table, queries_table};
+pub use tables::{builds_table, compared_table, narrow, queries_table};

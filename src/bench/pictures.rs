@@ -4,7 +4,7 @@ use super::compare::Compared;
 use super::record::{Point, Record};
 use super::run::Run;
 use crate::clock::{STAGES, Stage};
-use crate::picture::{Bars, Lines, Picture, Value};
+use crate::picture::{Bars, Lines, Picture, Points, Value};
 use crate::stats::{median_interval, percentile};
 
 /// What is drawn of builds.
@@ -65,7 +65,7 @@ fn way(point: &Point) -> String {
 }
 
 fn growth(record: &Record, title: &str, unit: &str, figure: fn(&Run) -> f64) -> Picture {
-    let mut series: Vec<(String, Vec<(f64, Option<Value>)>)> = Vec::new();
+    let mut series: Vec<(String, Points)> = Vec::new();
     for point in &record.builds {
         let at = (point.bytes() as f64 / 1e6, value(&point.figures(|run| Some(figure(run))), record.seed));
         match series.iter_mut().find(|(name, _)| *name == way(point)) {

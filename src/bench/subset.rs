@@ -20,7 +20,7 @@ pub fn subset(papers: &[SourceFile], size: f64, seed: u64) -> Vec<&SourceFile> {
     let (mut bytes, mut count) = (0, 0);
     for paper in &order {
         // The next paper would lead further away from the share than it stands now.
-        if count > 0 && size < 100.0 && bytes + paper.bytes > wanted && bytes + paper.bytes - wanted > wanted - bytes {
+        if count > 0 && size < 100.0 && (bytes + paper.bytes).abs_diff(wanted) > bytes.abs_diff(wanted) {
             break;
         }
         bytes += paper.bytes;

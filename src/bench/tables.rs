@@ -10,7 +10,7 @@ use crate::stats::{median_interval, percentile};
 const RESAMPLES: usize = 2000;
 
 fn columns(names: &[&'static str]) -> Vec<Column> {
-    names.iter().map(|name| Column { name: (*name).into(), shrinks: matches!(*name, "query" | "what") }).collect()
+    names.iter().map(|name| Column { name: (*name).into(), shrinks: *name == "query" }).collect()
 }
 
 fn number(value: Option<f64>) -> Cell {
@@ -21,8 +21,8 @@ fn number(value: Option<f64>) -> Cell {
 pub fn builds_table(record: &Record) -> Table {
     let names = [
         "threads",
-        "memory",
-        "text",
+        "memory_mb",
+        "text_mb",
         "what",
         "unit",
         "median",
@@ -37,6 +37,23 @@ pub fn builds_table(record: &Record) -> Table {
     ];
     let rows = record.builds.iter().flat_map(|point| Figures { point, seed: record.seed }.rows());
     Table { columns: columns(&names), rows: rows.collect() }
+}
+
+/// The builds for a screen, where there is room for less: without the extremes, and without what is the same in all rows.
+pub fn narrow(table: &Table) -> Table {
+    let same = |at: usize| table.rows.windows(2).all(|pair| matches!(pair, [a, b] if a.get(at) == b.get(at)));
+    let goes = |at: usize, name: &str| match name {
+        "least" | "most" => true,
+        "threads" | "memory_mb" | "text_mb" | "runs" => same(at),
+        _ => false,
+    };
+    let names = table.columns.iter().enumerate();
+    let stay: Vec<usize> = names.filter(|(at, column)| !goes(*at, &column.name)).map(|(at, _)| at).collect();
+    let row = |row: &Vec<Cell>| stay.iter().filter_map(|at| row.get(*at).cloned()).collect();
+    Table {
+        columns: stay.iter().filter_map(|at| table.columns.get(*at).cloned()).collect(),
+        rows: table.rows.iter().map(row).collect(),
+    }
 }
 
 /// The figures of one point of the grid.
@@ -91,8 +108,8 @@ impl Figures<'_> {
     }
 
     fn bytes(&self, what: &str, share: Option<f64>, figure: impl Fn(&Run) -> Option<u64>) -> Vec<Cell> {
-        let values = self.point.figures(|run| figure(run).map(|bytes| bytes as f64));
-        self.row(what, "bytes", &values, [None, None, share])
+        let values = self.point.figures(|run| figure(run).map(|bytes| bytes as f64 / 1e6));
+        self.row(what, "MB", &values, [None, None, share])
     }
 
     fn share_of_text(&self, figure: impl Fn(&Run) -> Option<u64>) -> Option<f64> {
@@ -105,8 +122,8 @@ impl Figures<'_> {
         let interval = median_interval(values, RESAMPLES, 0.95, self.seed);
         let mut row = vec![
             Cell::Count(setting.threads.into()),
-            Cell::Count(setting.memory),
-            Cell::Count(self.point.bytes()),
+            Cell::Number(setting.memory as f64 / 1e6),
+            Cell::Number(self.point.bytes() as f64 / 1e6),
             Cell::Text(what.to_string()),
             Cell::Text(unit.to_string()),
         ];
@@ -125,8 +142,19 @@ impl Figures<'_> {
 
 /// The queries: a row each, times in milliseconds; the last row is of all times together.
 pub fn queries_table(record: &Record) -> Table {
-    let names =
-        ["query", "hits", "papers", "cold_p50", "cold_p95", "cold_p99", "warm_p50", "warm_p95", "warm_p99", "runs"];
+    let names = [
+        "query",
+        "hits",
+        "papers",
+        "cold_p50",
+        "cold_p95",
+        "cold_p99",
+        "warm_p50",
+        "warm_p95",
+        "warm_p99",
+        "cold_runs",
+        "warm_runs",
+    ];
     let times = |cold: &[f64], warm: &[f64]| {
         let at = |times: &[f64], p| number(percentile(times, p).map(|seconds| seconds * 1e3));
         let points = [0.5, 0.95, 0.99];
@@ -137,7 +165,7 @@ pub fn queries_table(record: &Record) -> Table {
         let mut row =
             vec![Cell::Text(query.question.query.clone()), Cell::Count(query.hits), Cell::Count(query.papers)];
         row.extend(times(&query.cold, &query.warm));
-        row.push(Cell::Count(query.warm.len() as u64));
+        row.extend([&query.cold, &query.warm].map(|times| Cell::Count(times.len() as u64)));
         rows.push(row);
     }
     // Each query counts alike, however often it was asked.
@@ -146,7 +174,7 @@ pub fn queries_table(record: &Record) -> Table {
     };
     let mut all = vec![Cell::Text("(medians of all queries)".to_string()), Cell::Empty, Cell::Empty];
     all.extend(times(&medians(|query| &query.cold), &medians(|query| &query.warm)));
-    all.push(Cell::Count(record.queries.len() as u64));
+    all.extend([Cell::Empty, Cell::Empty]);
     rows.push(all);
     Table { columns: columns(&names), rows }
 }

@@ -70,12 +70,19 @@ mod tests {
     use super::*;
     use crate::index::hash;
 
-    /// The words of the first papers, `count` of them, folded.
+    /// The words of a paper, in lower case.
+    fn words_of(paper: &Paper) -> Vec<String> {
+        let lower = paper.text.to_lowercase();
+        let mut words = Vec::new();
+        crate::text::words(&lower, |start, end| words.push(lower.get(start..end).unwrap().to_string()));
+        words
+    }
+
+    /// The words of the first papers, `count` of them.
     fn words(seed: u64, count: usize) -> Vec<String> {
         let mut words = Vec::with_capacity(count);
         for paper in Papers::new(seed) {
-            let folded = paper.text.to_lowercase();
-            crate::text::words(&folded, |start, end| words.push(folded[start..end].to_string()));
+            words.extend(words_of(&paper));
             if words.len() >= count {
                 break;
             }
@@ -128,10 +135,7 @@ mod tests {
         let papers: Vec<_> = Papers::new(1).take(100).collect();
         let mut places: HashMap<String, Vec<usize>> = HashMap::new();
         for (number, paper) in papers.iter().enumerate() {
-            let folded = paper.text.to_lowercase();
-            crate::text::words(&folded, |start, end| {
-                places.entry(folded[start..end].to_string()).or_default().push(number);
-            });
+            words_of(paper).into_iter().for_each(|word| places.entry(word).or_default().push(number));
         }
         let thrice: Vec<_> = places.values().filter(|places| places.len() == 3).collect();
         let together = thrice.iter().filter(|places| places[0] == places[2]).count();

@@ -76,7 +76,10 @@ fn text(setting: Setting, roots: &[PathBuf], seed: u64, place: &Path) -> Result<
     Ok(vec![folder])
 }
 
-/// Shows which run is under way: a bar on a terminal, a line for each elsewhere.
+/// So many runs are named where there is no terminal; of more, every so many.
+const NAMED: usize = 40;
+
+/// Shows which run is under way: a bar on a terminal, lines elsewhere.
 pub struct Runs {
     bar: ProgressBar,
     runs: usize,
@@ -95,7 +98,7 @@ impl Runs {
     pub fn begin(&self, number: usize, what: &str) {
         self.bar.set_position(number as u64);
         self.bar.set_message(what.to_string());
-        if self.bar.is_hidden() {
+        if self.bar.is_hidden() && number.is_multiple_of(self.runs.div_ceil(NAMED)) {
             say(&format!("run {} of {}: {what}", number + 1, self.runs));
         }
     }

@@ -16,11 +16,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use kwic::bench::{
-    Drawn, Machine, RECORD_FORMAT, Record, builds_table, compare, compared_table, draw, draw_compared, per_cent,
-    queries_table, share,
+    Drawn, Machine, RECORD_FORMAT, Record, Setting, builds_table, compare, compared_table, draw, draw_compared, narrow,
+    per_cent, queries_table, share,
 };
 use kwic::error::Kind;
-use kwic::report::{Format, Made, Table, plain};
+use kwic::report::{Format, Made, plain};
 use kwic::{Error, Result};
 
 use super::options::{Cli, OutputOptions, bytes, memory};
@@ -123,6 +123,12 @@ pub fn run(cli: &Cli, options: &BenchOptions) -> std::result::Result<Ended, Fail
     }
     record.machine.end();
     place.end()?;
+    if let [point] = record.builds.as_slice() {
+        let Setting { threads, memory, size } = point.setting;
+        let text = point.bytes() as f64 / 1e6;
+        let memory = memory / 1_000_000;
+        say(&format!("{threads} threads, {memory} MB, {size}% of the text ({text:.1} MB), {} runs.", point.runs.len()));
+    }
     tell(&record.machine);
     if let Some(file) = &options.save {
         save(file, &record)?;
@@ -136,7 +142,11 @@ pub fn run(cli: &Cli, options: &BenchOptions) -> std::result::Result<Ended, Fail
     match then {
         Some(then) => answer_compared(&then, &record, options, &output, &made),
         None => {
-            let table: Table = if options.queries.is_some() { queries_table(&record) } else { builds_table(&record) };
+            let table = match (&options.queries, output.format) {
+                (Some(_), _) => queries_table(&record),
+                (None, Format::Table) => narrow(&builds_table(&record)),
+                (None, _) => builds_table(&record),
+            };
             let drawn = options.picture.unwrap_or_else(|| Drawn::usual(&record));
             output.report(&table, Some(&draw(&record, drawn)), &made)
         }
