@@ -21,7 +21,7 @@ pub(super) fn draw(bars: &Bars, canvas: &mut Canvas) {
     let names = bars.groups.iter().map(|(name, _)| width(name, SIZE)).fold(0.0, f64::max).min(0.38 * WIDTH);
     let (left, right) = (MARGIN + names + 6.0, WIDTH - MARGIN - 16.0);
     let values = bars.groups.iter().flat_map(|(_, values)| values.iter().flat_map(numbers));
-    let axis = Axis::of_values(values, left, right, ((right - left) / 46.0) as usize);
+    let axis = Axis::across(values, left, right);
     let thickness = if series == 1 {
         7.0
     } else if series < 4 {

@@ -47,11 +47,16 @@ pub(super) fn draw(lines: &Lines, canvas: &mut Canvas) {
     }
     canvas.y += 1.4 * SIZE;
     canvas.text(((left + right) / 2.0, canvas.y), Anchor::Middle, DIM, right - left, &lines.axis);
+    // Points of one place alone stand beside each other.
+    let beside = |series: usize| {
+        (series as f64 - (lines.series.len() - 1) as f64 / 2.0) * 8f64.min(300.0 / lines.series.len() as f64)
+    };
+    let shift = |series: usize| if along.alone { beside(series) } else { 0.0 };
     for (series, (_, points)) in lines.series.iter().enumerate() {
-        runs(points, &along, &up).iter().for_each(|run| band(canvas, series, run));
+        runs(points, &along.shifted(shift(series)), &up).iter().for_each(|run| band(canvas, series, run));
     }
     for (series, (name, points)) in lines.series.iter().enumerate() {
-        one(canvas, lines, series, name, points, (&along, &up));
+        one(canvas, lines, series, name, points, (&along.shifted(shift(series)), &up));
     }
 }
 
