@@ -120,10 +120,7 @@ fn same_text(same: bool) -> Result<()> {
 }
 
 fn builds(before: &Point, now: &Point, tolerance: f64, seed: u64) -> Vec<Compared> {
-    let setting = now.setting;
-    let named = |what: &str| {
-        format!("{what} ({} threads, {} MB, {}%)", setting.threads, setting.memory / 1_000_000, setting.size)
-    };
+    let named = |what: &str| format!("{what} ({}, {}%)", now.setting.way(), now.setting.size);
     let pair = |what: &str, unit, figure: fn(&super::Run) -> Option<f64>| {
         Compared::new(named(what), unit, &before.figures(figure), &now.figures(figure), tolerance, seed)
     };

@@ -1,5 +1,7 @@
 //! Which builds are measured, and in which order.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::stats::SplitMix;
@@ -13,6 +15,20 @@ pub struct Setting {
     pub memory: u64,
     /// How much of the text, in per cent: above 0, to 100.
     pub size: f64,
+}
+
+impl Setting {
+    /// Its threads and memory.
+    pub fn way(&self) -> String {
+        let threads = if self.threads == 1 { "thread" } else { "threads" };
+        format!("{} {threads}, {} MB", self.threads, self.memory / 1_000_000)
+    }
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {}% of the text", self.way(), self.size)
+    }
 }
 
 /// All that is to be measured: every number of threads with every memory and every size.

@@ -59,26 +59,24 @@ fn value(figures: &[f64], seed: u64) -> Option<Value> {
     Some(Value { at: percentile(figures, 0.5)?, interval: median_interval(figures, 2000, 0.95, seed) })
 }
 
-/// A point's threads and memory.
-fn way(point: &Point) -> String {
-    format!("{} threads, {} MB", point.setting.threads, point.setting.memory / 1_000_000)
+/// A point of the grid, in a legend.
+fn name(point: &Point) -> String {
+    format!("{}, {:.0} MB of text", point.setting.way(), point.bytes() as f64 / 1e6)
 }
 
 fn growth(record: &Record, title: &str, unit: &str, figure: fn(&Run) -> f64) -> Picture {
     let mut series: Vec<(String, Points)> = Vec::new();
     for point in &record.builds {
         let at = (point.bytes() as f64 / 1e6, value(&point.figures(|run| Some(figure(run))), record.seed));
-        match series.iter_mut().find(|(name, _)| *name == way(point)) {
+        match series.iter_mut().find(|(name, _)| *name == point.setting.way()) {
             Some((_, points)) => points.push(at),
-            None => series.push((way(point), vec![at])),
+            None => series.push((point.setting.way(), vec![at])),
         }
     }
     Picture::Lines(Lines { title: title.into(), axis: "MB of text".into(), unit: unit.into(), series })
 }
 
 fn stages(record: &Record) -> Picture {
-    let series =
-        record.builds.iter().map(|point| format!("{}, {:.0} MB of text", way(point), point.bytes() as f64 / 1e6));
     let group = |stage: Stage| {
         let seconds = |run: &Run| run.stages.iter().find(|(name, _)| name == stage.name()).and_then(|stage| stage.1);
         let values = record.builds.iter().map(|point| value(&point.figures(seconds), record.seed));
@@ -88,22 +86,22 @@ fn stages(record: &Record) -> Picture {
     Picture::Bars(Bars {
         title: "Stages of a build".into(),
         unit: "seconds, summed over threads".into(),
-        series: series.collect(),
+        series: record.builds.iter().map(name).collect(),
         groups: STAGES.map(group).into_iter().chain([("rest".to_string(), rest)]).collect(),
     })
 }
 
 fn runs(record: &Record) -> Picture {
-    let times = |point: &Point| {
-        let at = |(number, run): (usize, &Run)| (number as f64 + 1.0, Some(Value { at: run.seconds, interval: None }));
-        let name = format!("{}, {:.0} MB of text", way(point), point.bytes() as f64 / 1e6);
-        (name, point.runs.iter().enumerate().map(at).collect())
+    let most = record.builds.iter().map(|point| point.runs.len()).max().unwrap_or(0);
+    let group = |number: usize| {
+        let seconds = |point: &Point| Some(Value { at: point.runs.get(number)?.seconds, interval: None });
+        (format!("run {}", number + 1), record.builds.iter().map(seconds).collect())
     };
-    Picture::Lines(Lines {
+    Picture::Bars(Bars {
         title: "Runs".into(),
-        axis: "run".into(),
         unit: "seconds".into(),
-        series: record.builds.iter().map(times).collect(),
+        series: record.builds.iter().map(name).collect(),
+        groups: (0..most).map(group).collect(),
     })
 }
 

@@ -196,3 +196,36 @@ pub fn compared_table(compared: &[Compared]) -> Table {
     let names = ["what", "unit", "before", "now", "ratio", "low", "high", "verdict"];
     Table { columns: columns(&names), rows: compared.iter().map(row).collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::{RECORD_FORMAT, Setting};
+
+    #[test]
+    fn what_the_system_does_not_tell_is_an_empty_cell() {
+        let stages =
+            vec![("cut".to_string(), Some(0.5)), ("read".to_string(), Some(0.1)), ("tantivy".to_string(), None)];
+        let run = Run { seconds: 4.0, cpu: Some(2.0), stages, bytes: 8_000_000, tokens: 800, ..Run::default() };
+        let setting = Setting { threads: 2, memory: 64_000_000, size: 100.0 };
+        let point = Point { setting, runs: vec![run.clone(), run] };
+        let record = Record { kwic_bench: RECORD_FORMAT, builds: vec![point], ..Record::default() };
+        let table = builds_table(&record);
+        let cell = |what: &str, column: &str| {
+            let at = table.columns.iter().position(|c| c.name == column).unwrap();
+            let row = table.rows.iter().find(|row| row[3] == Cell::Text(what.to_string())).unwrap();
+            row[at].clone()
+        };
+        assert_eq!(cell("build", "mb_per_s"), Cell::Number(2.0));
+        assert_eq!(cell("build", "tokens_per_s"), Cell::Number(200.0));
+        assert_eq!((cell("cut", "share"), cell("rest", "share")), (Cell::Number(0.25), Cell::Number(0.75)));
+        // Waiting for the disk is no share of CPU time.
+        assert_eq!((cell("read", "median"), cell("read", "share")), (Cell::Number(0.1), Cell::Empty));
+        assert_eq!((cell("tantivy", "median"), cell("tantivy", "runs")), (Cell::Empty, Cell::Count(0)));
+        assert_eq!(cell("peak memory", "median"), Cell::Empty);
+        let narrow = narrow(&table);
+        assert!(narrow.columns.iter().all(|column| column.name != "threads" && column.name != "least"));
+        assert_eq!(narrow.rows.len(), table.rows.len());
+        assert!(narrow.rows.iter().all(|row| row.len() == narrow.columns.len()));
+    }
+}

@@ -16,6 +16,7 @@ mod saved;
 mod show;
 mod themes;
 mod told;
+mod values;
 mod whole_file;
 
 use std::io::Write;

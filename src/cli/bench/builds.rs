@@ -24,8 +24,8 @@ pub fn measure(options: &BenchOptions, place: &Place, record: &mut Record) -> Re
     let progress = Runs::new(order.len());
     for (number, at) in order.into_iter().enumerate() {
         let (Some(point), Some(roots)) = (points.get_mut(at), texts.get(at)) else { continue };
+        progress.begin(number, &point.setting.to_string());
         let Setting { threads, memory, size } = point.setting;
-        progress.begin(number, &format!("{threads} threads, {} MB, {size}% of the text", memory / 1_000_000));
         let index = place.folder().join(format!("index-{threads}-threads-{}-MB-{size}-per-cent", memory / 1_000_000));
         place.clear(&index)?;
         let run = child::build(point.setting, roots, &index)?;

@@ -16,15 +16,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use kwic::bench::{
-    Drawn, Machine, RECORD_FORMAT, Record, Setting, builds_table, compare, compared_table, draw, draw_compared, narrow,
+    Drawn, Machine, RECORD_FORMAT, Record, builds_table, compare, compared_table, draw, draw_compared, narrow,
     per_cent, queries_table, share,
 };
 use kwic::error::Kind;
 use kwic::report::{Format, Made, plain};
 use kwic::{Error, Result};
 
-use super::options::{Cli, OutputOptions, bytes, memory};
+use super::options::{Cli, OutputOptions};
 use super::output::Output;
+use super::values::{bytes, memory};
 use super::whole_file::WholeFile;
 use super::{Ended, Failure, say};
 use place::Place;
@@ -124,10 +125,8 @@ pub fn run(cli: &Cli, options: &BenchOptions) -> std::result::Result<Ended, Fail
     record.machine.end();
     place.end()?;
     if let [point] = record.builds.as_slice() {
-        let Setting { threads, memory, size } = point.setting;
         let text = point.bytes() as f64 / 1e6;
-        let memory = memory / 1_000_000;
-        say(&format!("{threads} threads, {memory} MB, {size}% of the text ({text:.1} MB), {} runs.", point.runs.len()));
+        say(&format!("{} ({text:.1} MB); runs: {}", point.setting, point.runs.len()));
     }
     tell(&record.machine);
     if let Some(file) = &options.save {
@@ -144,7 +143,7 @@ pub fn run(cli: &Cli, options: &BenchOptions) -> std::result::Result<Ended, Fail
         None => {
             let table = match (&options.queries, output.format) {
                 (Some(_), _) => queries_table(&record),
-                (None, Format::Table) => narrow(&builds_table(&record)),
+                (None, Format::Table | Format::Html) => narrow(&builds_table(&record)),
                 (None, _) => builds_table(&record),
             };
             let drawn = options.picture.unwrap_or_else(|| Drawn::usual(&record));
