@@ -18,7 +18,7 @@
 //! | [`search`] | from a query and a selection to hits |
 //! | [`concordance`] | from hits to lines: context, sorting, sampling; reading in place |
 //! | [`report`] | tables, lines and passages in each output format |
-//! | [`bench`] | how fast an index builds and answers |
+//! | [`mod@bench`] | how fast an index builds and answers |
 //!
 //! The binary (`src/main.rs` and `src/cli/`) is the only part that talks to a
 //! terminal.
