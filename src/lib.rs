@@ -17,6 +17,7 @@
 //! | [`index`] | the tantivy index with its token store: build, open, check |
 //! | [`search`] | from a query and a selection to hits |
 //! | [`concordance`] | from hits to lines: context, sorting, sampling; reading in place |
+//! | [`counts`] | from a selection to counts: words, what stands beside what, what is distinctive |
 //! | [`report`] | tables, lines and passages in each output format |
 //! | [`mod@bench`] | how fast an index builds and answers |
 //!
@@ -26,6 +27,7 @@
 pub mod bench;
 pub mod clock;
 pub mod concordance;
+pub mod counts;
 pub mod error;
 pub mod index;
 pub mod model;

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a module may import those before it.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "error",
     "clock",
     "stats",
@@ -26,6 +26,7 @@ const ORDER: [&str; 14] = [
     "index",
     "search",
     "concordance",
+    "counts",
     "report",
     "bench",
 ];

@@ -274,7 +274,7 @@ fn hits_are_counted_by_year_and_by_neighbour() {
     assert_eq!(err(&years), "4 hits for arms in 2 papers.\n");
     let right = run(place.path(), &["find", "arms", "--by", "R1", "--sort", "-hits,R1", "--limit", "1"]);
     assert!(out(&right).ends_with("\ncontrol\t2\t23\t86956.52173913043\t1\n"), "{}", out(&right));
-    assert!(err(&right).contains("1 of 3 groups are shown."), "{}", err(&right));
+    assert!(err(&right).contains("3 groups; the first is shown, 2 are not"), "{}", err(&right));
     let wrong = run(place.path(), &["find", "arms", "--by", "yaer"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(err(&wrong).contains("did you mean `year`"), "{}", err(&wrong));

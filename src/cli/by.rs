@@ -1,22 +1,20 @@
 //! `kwic find --by`: how often, counted by one or two dimensions.
 
-use std::cmp::Ordering;
+use indicatif::HumanCount;
 
 use kwic::concordance::{Dimension, Group, group};
 use kwic::error::Kind;
 use kwic::index::OpenIndex;
-use kwic::report::{Cell, Column, Table};
+use kwic::report::Cell;
 use kwic::search::Chosen;
 use kwic::{Error, Result};
 
 use super::asked::{Asked, how};
+use super::listing::Listing;
 use super::options::{Cli, FindOptions};
 use super::output::{Output, made};
 use super::told::Told;
 use super::{Ended, Failure, say};
-
-/// Columns behind the dimensions.
-const COUNTS: [&str; 4] = ["hits", "tokens", "per_million", "papers"];
 
 pub fn run(
     cli: &Cli,
@@ -56,61 +54,27 @@ pub fn run(
         say(&format!("No group has {} hits: --min-count {} leaves out all.", options.min_count, options.min_count));
         return Ok(Ended::NothingFound);
     }
-    order(&mut groups, &dimensions, options.sort.as_deref())?;
     let all = groups.len();
-    groups.drain(..options.offset.min(all));
-    groups.truncate(options.limit.unwrap_or(usize::MAX));
-    if groups.len() < all {
-        say(&format!("{} of {all} groups are shown.", groups.len()));
+    // Words by how often they are there, places in their own order.
+    let words = dimensions.iter().any(|d| matches!(d, Dimension::Token(..)));
+    let mut listing = listing(groups, &dimensions);
+    listing.sort(options.sort.as_deref().unwrap_or(if words { "-hits" } else { "" }))?;
+    if let Some(cut) = listing.cut(options.offset, options.limit.unwrap_or(usize::MAX)) {
+        say(&format!("{} groups; {cut}.", HumanCount(all as u64)));
     }
     let made = made(cli, index, Some(asked.text.clone()), options.selection.words(), options.seed);
-    output.table(&table(groups, &dimensions), &made)
+    output.table(&listing, &made)
 }
 
-fn table(groups: Vec<Group>, dimensions: &[Dimension]) -> Table {
-    let named = dimensions.iter().map(|d| Column { name: d.name().to_string().into(), shrinks: true });
-    let counted = COUNTS.map(|name| Column { name: name.into(), shrinks: false });
-    let row = |group: Group| {
-        let rate = group.per_million().map_or(Cell::Empty, Cell::Number);
-        let values = group.values.into_iter().map(Cell::text);
-        values.chain([Cell::Count(group.hits), Cell::Count(group.tokens), rate, Cell::Count(group.papers)]).collect()
-    };
-    Table { columns: named.chain(counted).collect(), rows: groups.into_iter().map(row).collect() }
-}
-
-/// By the columns named, `-` before one for descending; else words by how often
-/// they are there, places in their own order.
-fn order(groups: &mut [Group], dimensions: &[Dimension], keys: Option<&str>) -> Result<()> {
-    let words = dimensions.iter().any(|d| matches!(d, Dimension::Token(..)));
-    let usual = if words { "-hits" } else { "" };
-    let mut columns = Vec::new();
-    for key in keys.unwrap_or(usual).split(',').map(str::trim).filter(|key| !key.is_empty()) {
-        let (name, descending) = key.strip_prefix('-').map_or((key, false), |name| (name, true));
-        let name = name.to_lowercase();
-        let at = dimensions.iter().map(Dimension::name).chain(COUNTS).position(|column| column == name);
-        let at = at.ok_or_else(|| {
-            let columns: Vec<&str> = dimensions.iter().map(Dimension::name).chain(COUNTS).collect();
-            Error::new(Kind::Query, format!("--sort {key}"), "there is no such column")
-                .remedy(format!("the columns are {}; put `-` before one for descending", columns.join(", ")))
-        })?;
-        columns.push((at, descending));
-    }
-    groups.sort_by(|a, b| {
-        let compare = |&(at, descending): &(usize, bool)| {
-            let ordering = by_column(a, b, at, dimensions.len());
-            if descending { ordering.reverse() } else { ordering }
-        };
-        columns.iter().map(compare).find(|o| o.is_ne()).unwrap_or_else(|| a.values.cmp(&b.values))
+fn listing<'a>(groups: Vec<Group>, dimensions: &[Dimension]) -> Listing<'a, Group> {
+    let listing = dimensions.iter().enumerate().fold(Listing::new(groups), |listing, (at, dimension)| {
+        listing.column(dimension.name().to_string(), true, move |group: &Group| {
+            Cell::text(group.values.get(at).cloned().flatten())
+        })
     });
-    Ok(())
-}
-
-fn by_column(a: &Group, b: &Group, at: usize, dimensions: usize) -> Ordering {
-    match at.checked_sub(dimensions) {
-        None => a.values.get(at).cmp(&b.values.get(at)),
-        Some(0) => a.hits.cmp(&b.hits),
-        Some(1) => a.tokens.cmp(&b.tokens),
-        Some(2) => a.per_million().partial_cmp(&b.per_million()).unwrap_or(Ordering::Equal),
-        Some(_) => a.papers.cmp(&b.papers),
-    }
+    listing
+        .column("hits", false, |group| Cell::Count(group.hits))
+        .column("tokens", false, |group| Cell::Count(group.tokens))
+        .column("per_million", false, |group| group.per_million().map_or(Cell::Empty, Cell::Number))
+        .column("papers", false, |group| Cell::Count(group.papers))
 }

@@ -3,21 +3,33 @@
 mod asked;
 mod bench;
 mod by;
+mod collocates;
+mod compare;
 mod facets;
 mod find;
 mod index;
+mod lines_of;
+mod listing;
+mod measured;
 mod measures;
+mod network;
 mod options;
 mod output;
 mod papers;
+mod parts;
 mod progress;
+mod queries;
 mod rerun;
 mod saved;
 mod show;
+mod spread;
+mod table_measures;
 mod themes;
+mod tokens;
 mod told;
 mod values;
 mod whole_file;
+mod words;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -90,9 +102,13 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
     match &cli.command {
         Command::Index(options) => index::run(cli, options),
         Command::Find(options) => find::run(cli, options),
+        Command::Compare(options) => compare::run(cli, options),
+        Command::Spread(options) => spread::run(cli, options),
         Command::Show(options) => show::run(cli, options),
         Command::Saved(options) => saved::run(cli, options),
         Command::Rerun(options) => rerun::run(cli, options),
+        Command::Collocates(options) => collocates::run(cli, options),
+        Command::Words(options) => words::run(cli, options),
         Command::Papers(options) => papers::run(cli, options),
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),

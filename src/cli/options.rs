@@ -12,12 +12,17 @@ use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
 use super::bench::BenchOptions;
+use super::collocates::CollocateOptions;
+use super::compare::CompareOptions;
 use super::measures::MeasureOptions;
+use super::papers::PaperOptions;
 use super::rerun::RerunOptions;
 use super::saved::SavedOptions;
 use super::say;
 use super::show::ShowOptions;
+use super::spread::SpreadOptions;
 use super::values::{field_and_value, memory};
+use super::words::WordOptions;
 
 /// Full-text search and concordances for policy papers.
 #[derive(Parser)]
@@ -68,14 +73,22 @@ pub enum Command {
     Index(IndexOptions),
     /// Show the concordance lines of a query, or count its hits
     Find(FindOptions),
+    /// Compare how often queries occur: rates with intervals over papers, tests, trends
+    Compare(CompareOptions),
+    /// Show where in the papers hits fall: measures of dispersion, and the dispersion plot
+    Spread(SpreadOptions),
     /// Read on in place: a paper, a page, a section, the paragraph of a line
     Show(ShowOptions),
     /// List the saved results, remove one, or run one again
     Saved(SavedOptions),
     /// Make the result in a file again, and tell what has changed
     Rerun(RerunOptions),
+    /// List the words that stand near a query, by association measures
+    Collocates(CollocateOptions),
+    /// List words with how often and how evenly they are used
+    Words(WordOptions),
     /// List the papers with their metadata and sizes
-    Papers(ListOptions),
+    Papers(PaperOptions),
     /// List sections, themes, years and metadata values with their counts
     Facets(FacetOptions),
     /// List the themes, or show which terms gave a paper its themes
@@ -97,8 +110,12 @@ impl Command {
                 find.save = None;
                 &mut find.output
             }
+            Command::Compare(compare) => &mut compare.output,
+            Command::Spread(spread) => &mut spread.output,
             Command::Show(show) => &mut show.output,
-            Command::Papers(list) => &mut list.output,
+            Command::Collocates(collocates) => &mut collocates.output,
+            Command::Words(words) => &mut words.output,
+            Command::Papers(papers) => &mut papers.output,
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
             Command::Saved(saved) if saved.only_lists() => &mut saved.output,
@@ -176,6 +193,9 @@ pub struct FindOptions {
     pub query: QueryOptions,
     #[command(flatten)]
     pub selection: SelectionOptions,
+    /// Show how the query is run instead of its hits: what is looked up, what is scanned
+    #[arg(long, help_heading = LINES)]
+    pub explain: bool,
     /// Words on each side, or `sentence`, `paragraph`, `section` [default: as fits the screen, else 10]
     #[arg(long, value_name = "N", help_heading = LINES)]
     pub context: Option<Context>,
@@ -185,7 +205,7 @@ pub struct FindOptions {
     pub sort: Option<String>,
     /// Count instead of showing lines, by one or two of: paper section theme year decade, a
     /// metadata field, node R1 L1 …
-    #[arg(long, value_name = "DIMENSIONS", conflicts_with_all = ["context", "all", "sample", "distinct", "cite"], help_heading = LINES)]
+    #[arg(long, value_name = "DIMENSIONS", conflicts_with_all = ["context", "sample", "distinct", "cite"], help_heading = LINES)]
     pub by: Vec<String>,
     /// With --by: leave out groups with fewer hits; 0 shows places without a hit too
     #[arg(long, value_name = "N", default_value_t = 1, requires = "by", help_heading = LINES)]
@@ -233,9 +253,6 @@ pub struct QueryOptions {
     /// Which matches are hits: standard, shortest, longest, traditional or all [default: standard]
     #[arg(long = "match", value_name = "STRATEGY")]
     pub matching: Option<Strategy>,
-    /// Show how the query is run instead of its hits: what is looked up, what is scanned
-    #[arg(long)]
-    pub explain: bool,
     /// Stop after so many seconds; 0: never
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     pub timeout: u64,

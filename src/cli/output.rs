@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use kwic::error::Kind;
 use kwic::index::OpenIndex;
 use kwic::picture::Picture;
-use kwic::report::{Answer, FORMATS, Format, Made, Screen, Table, no_picture, write_answer};
+use kwic::report::{Answer, FORMATS, Format, Made, Screen, Tabular, no_picture, write_answer};
 use kwic::{Error, Result};
 
 use super::options::{Cli, OutputOptions};
@@ -113,14 +113,19 @@ impl Output {
     }
 
     /// Writes a table.
-    pub fn table(&self, table: &Table, made: &Made) -> std::result::Result<Ended, Failure> {
+    pub fn table(&self, table: &dyn Tabular, made: &Made) -> std::result::Result<Ended, Failure> {
         self.report(table, None, made)
     }
 
     /// Writes a table with the picture of it.
-    pub fn report(&self, table: &Table, picture: Option<&Picture>, made: &Made) -> std::result::Result<Ended, Failure> {
+    pub fn report(
+        &self,
+        table: &dyn Tabular,
+        picture: Option<&Picture>,
+        made: &Made,
+    ) -> std::result::Result<Ended, Failure> {
         self.write(made, |out| write_answer(out, self.format, Answer { table, picture }, made, self.screen))?;
-        Ok(if table.rows.is_empty() { Ended::NothingFound } else { Ended::Found })
+        Ok(if table.is_empty() { Ended::NothingFound } else { Ended::Found })
     }
 }
 

@@ -20,7 +20,6 @@ pub struct Told<'a> {
 
 impl Told<'_> {
     pub fn sentence(&self) -> String {
-        let count = |n: usize| HumanCount(n as u64).to_string();
         let query: String = self.query.chars().filter(|c| !c.is_control()).collect();
         let place = if self.selected { " of the selection" } else { "" };
         if self.found == 0 {
@@ -35,24 +34,30 @@ impl Told<'_> {
         if self.drawn < self.distinct.unwrap_or(self.found) {
             text.push_str(&format!("; a sample of {}", count(self.drawn)));
         }
-        let hidden = self.drawn - self.shown;
-        if hidden > 0 && self.offset > 0 {
-            let (first, last) = (self.offset + 1, self.offset + self.shown);
-            let shown = match self.shown {
-                0 => "none of them is shown".to_string(),
-                _ => format!("those from {} to {} are shown, {} are not", count(first), count(last), count(hidden)),
-            };
-            text.push_str(&format!("; {shown}"));
-        } else if hidden > 0 {
-            let first = match self.shown {
-                0 => "none is shown".to_string(),
-                1 => "the first is shown".to_string(),
-                shown => format!("the first {} are shown", count(shown)),
-            };
-            let are = if hidden == 1 { "is" } else { "are" };
-            text.push_str(&format!("; {first}, {} {are} not (--all shows all)", count(hidden)));
+        if let Some(cut) = cut_sentence(self.drawn, self.offset, self.shown) {
+            text.push_str(&format!("; {cut}"));
         }
         text.push('.');
         text
     }
+}
+
+fn count(n: usize) -> String {
+    HumanCount(n as u64).to_string()
+}
+
+/// What of `all` is not shown; nothing if all is.
+pub fn cut_sentence(all: usize, offset: usize, shown: usize) -> Option<String> {
+    let hidden = all - shown;
+    if hidden == 0 {
+        return None;
+    }
+    let hidden_are = format!("{} {} not", count(hidden), if hidden == 1 { "is" } else { "are" });
+    Some(match (offset, shown) {
+        (0, 0) => format!("none is shown, {hidden_are} (--all shows all)"),
+        (0, 1) => format!("the first is shown, {hidden_are} (--all shows all)"),
+        (0, _) => format!("the first {} are shown, {hidden_are} (--all shows all)", count(shown)),
+        (_, 0) => "none of them is shown".to_string(),
+        _ => format!("those from {} to {} are shown, {hidden_are}", count(offset + 1), count(offset + shown)),
+    })
 }

@@ -9,8 +9,10 @@ mod ranking;
 mod token_key;
 
 pub use distinct::{Distinct, distinct};
+pub(crate) use group::Places;
 pub use group::{Dimension, Group, Grouping, group};
 pub use line::{Composer, Context, Line};
 pub use order::{SortKey, SortKeys, sample, sort};
 pub use passage::{Paragraph, Passage, Place, pages, read};
+pub(crate) use ranking::Spelling;
 pub use token_key::{Spot, TokenKey};

@@ -2,58 +2,85 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::error::Result;
-use crate::index::{OpenIndex, SectionInfo};
+use crate::index::{Lexicon, OpenIndex, PaperRecord, SectionInfo};
 use crate::query::Form;
 use crate::text::{Collation, Stemming};
 
 /// Spells out one form of types. A type is named by its number and its
-/// realm: the segment, and for stems the paper's language as well.
-pub(super) struct Spelling<'a> {
+/// realm: the segment and, where languages matter, the paper's language.
+pub struct Spelling<'a> {
     index: &'a OpenIndex,
     form: Form,
-    /// For stems, one stemmer for each language of the papers.
+    /// The languages of the papers; empty where they do not matter.
+    languages: Vec<Option<&'a str>>,
+    /// Which of them is each paper's.
+    language_of: Vec<u32>,
+    /// For stems, the stemmer of each language.
     stemmers: Vec<Stemming>,
-    /// For stems, which of them is each paper's.
-    stemmer_of: Vec<u32>,
 }
 
 impl<'a> Spelling<'a> {
+    /// Spells out a form; languages matter for stems.
     pub fn new(index: &'a OpenIndex, form: Form) -> Self {
-        let mut spelling = Spelling { index, form, stemmers: Vec::new(), stemmer_of: Vec::new() };
         if form == Form::Stem {
-            let languages = index.manifest().papers.iter().map(|paper| paper.metadata.language.as_deref());
-            let mut known: Vec<Option<&str>> = Vec::new();
-            for language in languages {
-                let number = known.iter().position(|k| *k == language).unwrap_or(known.len());
-                if number == known.len() {
-                    known.push(language);
-                }
-                spelling.stemmer_of.push(number as u32);
-            }
-            spelling.stemmers = known.into_iter().map(Stemming::of).collect();
+            return Spelling::by_language(index, form);
         }
-        spelling
+        Spelling { index, form, languages: Vec::new(), language_of: Vec::new(), stemmers: Vec::new() }
+    }
+
+    /// The same with a realm for each language.
+    pub fn by_language(index: &'a OpenIndex, form: Form) -> Self {
+        let mut languages: Vec<Option<&str>> = Vec::new();
+        let number = |paper: &'a PaperRecord| {
+            let language = paper.metadata.language.as_deref();
+            let known = languages.iter().position(|k| *k == language);
+            known.unwrap_or_else(|| {
+                languages.push(language);
+                languages.len() - 1
+            }) as u32
+        };
+        let language_of = index.manifest().papers.iter().map(number).collect();
+        let stemmers = languages.iter().map(|language| Stemming::of(*language)).collect();
+        Spelling { index, form, languages, language_of, stemmers }
     }
 
     /// The realm of a section's types.
     pub fn realm(&self, section: &SectionInfo) -> u32 {
-        let stemmer = self.stemmer_of.get(section.paper as usize).copied().unwrap_or(0);
-        section.segment * self.stemmers.len().max(1) as u32 + stemmer
+        let language = self.language_of.get(section.paper as usize).copied().unwrap_or(0);
+        section.segment * self.languages.len().max(1) as u32 + language
     }
 
-    fn realms(&self) -> usize {
-        self.index.segments().len() * self.stemmers.len().max(1)
+    /// How many realms there are.
+    pub fn realms(&self) -> usize {
+        self.index.segments().len() * self.languages.len().max(1)
     }
 
     /// How many types a realm has.
-    fn types(&self, realm: u32) -> u32 {
+    pub fn types(&self, realm: u32) -> u32 {
         self.segment(realm).map_or(0, |segment| segment.store.lexicon().len())
     }
 
     fn segment(&self, realm: u32) -> Option<&'a crate::index::Segment> {
-        self.index.segments().get(realm as usize / self.stemmers.len().max(1))
+        self.index.segments().get(realm as usize / self.languages.len().max(1))
+    }
+
+    /// The types of a realm, and the language that their stems are taken in.
+    pub fn lexicon(&self, realm: u32) -> Option<(&'a Lexicon, Option<&'a str>)> {
+        let language = self.languages.get(realm as usize % self.languages.len().max(1)).copied().flatten();
+        Some((self.segment(realm)?.store.lexicon(), language))
+    }
+
+    /// Calls `see` with the form of each type of a realm in order; types next to each other that share it at once.
+    pub fn each(&self, realm: u32, mut see: impl FnMut(Cow<'a, str>, Range<u32>)) {
+        match (self.form, self.segment(realm)) {
+            (Form::Lc, Some(segment)) => {
+                segment.store.lexicon().forms().for_each(|(form, types)| see(Cow::Borrowed(form), types));
+            }
+            _ => (0..self.types(realm)).for_each(|id| see(self.of(realm, id), id..id + 1)),
+        }
     }
 
     /// The form with this number where it is the folded one, else that of the type with this number.
@@ -72,7 +99,7 @@ impl<'a> Spelling<'a> {
             Form::Word => Cow::Borrowed(lexicon.word(id)),
             Form::Lc => Cow::Borrowed(lexicon.folded(lexicon.folded_of(id))),
             Form::Stem => {
-                let stemmer = self.stemmers.get(realm as usize % self.stemmers.len().max(1));
+                let stemmer = self.stemmers.get(realm as usize % self.languages.len().max(1));
                 stemmer.map_or(Cow::Borrowed(""), |stemmer| Cow::Owned(stemmer.stem(lexicon.word(id))))
             }
         }

@@ -112,6 +112,17 @@ pub enum Pattern {
 }
 
 impl Pattern {
+    /// The pattern as a test of one token, where it matches single tokens and asks for no more.
+    pub fn one_token(&self) -> Option<TokenTest> {
+        match self {
+            Pattern::Token(test) => Some(test.clone()),
+            Pattern::Alternatives(patterns) => {
+                Some(TokenTest::Any(patterns.iter().map(Pattern::one_token).collect::<Option<_>>()?))
+            }
+            _ => None,
+        }
+    }
+
     /// `left` and `right` in either order with at most `between` tokens between them.
     pub fn near(left: Pattern, right: Pattern, between: u32) -> Self {
         let gap = || Pattern::gap(0, between);

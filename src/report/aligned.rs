@@ -5,52 +5,61 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::width::{left_aligned, right_aligned, shortened};
-use super::{Cell, Screen, Table};
+use super::{Screen, Tabular};
 
 /// Writes a table in columns as wide as the screen allows.
-pub(super) fn write(out: &mut dyn Write, table: &Table, screen: Screen) -> io::Result<()> {
-    let widths = widths(table, screen.width);
-    let names: Vec<String> = table
-        .columns
+pub(super) fn write(out: &mut dyn Write, table: &dyn Tabular, screen: Screen) -> io::Result<()> {
+    let mut columns: Vec<Aligned> = table
+        .columns()
         .iter()
-        .zip(&widths)
-        .enumerate()
-        .map(|(at, (column, &width))| {
-            let name = shortened(&column.name, width);
-            if is_numeric(table, at) { right_aligned(&name, width) } else { left_aligned(&name, width) }
-        })
+        .map(|column| Aligned { width: column.name.width(), shrinks: column.shrinks, numeric: false })
         .collect();
-    writeln!(out, "{}", screen.bold(names.join("  ").trim_end()))?;
-    for row in &table.rows {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, &width)| {
-                let text = shortened(&cell.readable(), width);
-                if cell.is_number() { right_aligned(&text, width) } else { left_aligned(&text, width) }
-            })
-            .collect();
-        writeln!(out, "{}", cells.join("  ").trim_end())?;
+    for at in 0..table.len() {
+        for (column, cell) in columns.iter_mut().zip(table.row(at).iter()) {
+            column.width = column.width.max(cell.readable().width());
+            column.numeric |= cell.is_number();
+        }
+    }
+    fit(&mut columns, screen.width);
+    let names =
+        table.columns().iter().zip(&columns).map(|(column, aligned)| aligned.set(&column.name, aligned.numeric));
+    writeln!(out, "{}", screen.bold(joined(names).trim_end()))?;
+    for at in 0..table.len() {
+        let row = table.row(at);
+        let cells = row.iter().zip(&columns).map(|(cell, aligned)| aligned.set(&cell.readable(), cell.is_number()));
+        writeln!(out, "{}", joined(cells).trim_end())?;
     }
     Ok(())
 }
 
-fn is_numeric(table: &Table, column: usize) -> bool {
-    table.rows.iter().any(|row| row.get(column).is_some_and(Cell::is_number))
+/// How a column is set.
+struct Aligned {
+    width: usize,
+    /// Whether a screen that is too narrow shortens it.
+    shrinks: bool,
+    /// Whether it holds a number.
+    numeric: bool,
 }
 
-/// As wide as the content; where that is too wide, columns that shrink share what is left.
-fn widths(table: &Table, screen: usize) -> Vec<usize> {
-    let content =
-        |at: usize| table.rows.iter().filter_map(|row| row.get(at)).map(|c| c.readable().width()).max().unwrap_or(0);
-    let mut widths: Vec<usize> =
-        table.columns.iter().enumerate().map(|(at, c)| content(at).max(c.name.width())).collect();
-    let mut total = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
+impl Aligned {
+    fn set(&self, text: &str, to_the_right: bool) -> String {
+        let text = shortened(text, self.width);
+        if to_the_right { right_aligned(&text, self.width) } else { left_aligned(&text, self.width) }
+    }
+}
+
+fn joined(cells: impl Iterator<Item = String>) -> String {
+    cells.collect::<Vec<_>>().join("  ")
+}
+
+/// Where the content is too wide, columns that shrink share what is left.
+fn fit(columns: &mut [Aligned], screen: usize) {
+    let mut total = columns.iter().map(|c| c.width).sum::<usize>() + 2 * columns.len().saturating_sub(1);
     while total > screen {
-        let widest = table.columns.iter().zip(&mut widths).filter(|(c, w)| c.shrinks && **w > 8).map(|(_, w)| w).max();
-        let Some(widest) = widest else { break };
-        *widest -= 1;
+        let Some(widest) = columns.iter_mut().filter(|c| c.shrinks && c.width > 8).max_by_key(|c| c.width) else {
+            break;
+        };
+        widest.width -= 1;
         total -= 1;
     }
-    widths
 }

@@ -5,15 +5,15 @@ use std::io::{self, Write};
 use super::made::About;
 use super::rows::{Field, Kind, Rows};
 use super::separated::Separated;
-use super::{Format, Made, Screen, Table, aligned, blocks, html, json, markdown, parquet, separated, workbook};
+use super::{Format, Made, Screen, Tabular, aligned, blocks, html, json, markdown, parquet, separated, workbook};
 use crate::error::{self, Error};
 use crate::picture::{Picture, write_graphml, write_svg};
 
 /// What a command answers with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Answer<'a> {
     /// All of it.
-    pub table: &'a Table,
+    pub table: &'a dyn Tabular,
     /// The same as a picture, where the command draws one.
     pub picture: Option<&'a Picture>,
 }
@@ -78,20 +78,36 @@ pub fn no_picture(format: Format) -> Error {
     Error::new(error::Kind::Setting, place, cause).remedy(remedy)
 }
 
-fn separate(out: &mut dyn Write, separated: Separated, table: &Table) -> io::Result<()> {
-    let names = table.columns.iter().map(|column| &*column.name);
-    separated::write(out, separated, names, table.rows.iter().map(Ok), Vec::clone)
+fn separate(out: &mut dyn Write, separated: Separated, table: &dyn Tabular) -> io::Result<()> {
+    let names = table.columns().iter().map(|column| &*column.name);
+    separated::write(out, separated, names, (0..table.len()).map(Ok), |at| table.row(at))
 }
 
-fn rows(table: &Table) -> Rows<'_> {
-    let kind = |at: usize| Kind::of(table.rows.iter().filter_map(|row| row.get(at)));
+fn rows(table: &dyn Tabular) -> Rows<'_> {
     let fields =
-        table.columns.iter().enumerate().map(|(at, column)| Field { name: &column.name, kind: kind(at), leads: false });
-    Rows { name: "rows", fields: fields.collect(), rows: Box::new(table.rows.iter().cloned().map(Ok)) }
+        table.columns().iter().zip(kinds(table)).map(|(column, kind)| Field { name: &column.name, kind, leads: false });
+    let rows = (0..table.len()).map(|at| Ok(table.row(at).into_owned()));
+    Rows { name: "rows", fields: fields.collect(), rows: Box::new(rows) }
 }
 
-fn objects(table: &Table) -> impl Iterator<Item = io::Result<serde_json::Map<String, serde_json::Value>>> {
-    table.rows.iter().map(|row| {
-        Ok(table.columns.iter().zip(row).map(|(column, cell)| (column.name.to_string(), cell.json())).collect())
+/// What the cells of each column are.
+fn kinds(table: &dyn Tabular) -> Vec<Kind> {
+    let mut kinds = vec![None; table.columns().len()];
+    for at in 0..table.len() {
+        let row = table.row(at);
+        kinds.iter_mut().zip(row.iter()).for_each(|(kind, cell)| *kind = Kind::with(*kind, cell));
+    }
+    kinds.into_iter().map(|kind| kind.unwrap_or(Kind::Text)).collect()
+}
+
+fn objects(table: &dyn Tabular) -> impl Iterator<Item = io::Result<serde_json::Map<String, serde_json::Value>>> {
+    (0..table.len()).map(|at| {
+        let row = table.row(at);
+        Ok(table
+            .columns()
+            .iter()
+            .zip(row.iter())
+            .map(|(column, cell)| (column.name.to_string(), cell.json()))
+            .collect())
     })
 }

@@ -32,6 +32,6 @@ pub use format::{FORMATS, Format, FormatFacts};
 pub use lines::{LineReport, write_lines};
 pub use made::Made;
 pub use passage::write_passage;
-pub use table::{Column, Table};
+pub use table::{Column, Table, Tabular};
 pub use terminal::Screen;
 pub use width::plain;

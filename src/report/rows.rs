@@ -15,18 +15,19 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// What fits all `cells`; text where there is nothing in them.
-    pub fn of<'a>(cells: impl Iterator<Item = &'a Cell>) -> Self {
-        let mut found = None;
-        for cell in cells.filter(|c| !c.is_empty()) {
-            let kind = match cell {
-                Cell::Count(_) | Cell::Ordinal(_) => Kind::Whole,
-                Cell::Number(_) => Kind::Number,
-                Cell::Text(_) | Cell::Empty => return Kind::Text,
-            };
-            found = if found.is_none_or(|f| f == kind) { Some(kind) } else { Some(Kind::Number) };
-        }
-        found.unwrap_or(Kind::Text)
+    /// What fits `cell` and all cells before it, which `so_far` fits; an empty cell says nothing.
+    pub fn with(so_far: Option<Self>, cell: &Cell) -> Option<Self> {
+        let kind = match cell {
+            cell if cell.is_empty() => return so_far,
+            Cell::Count(_) | Cell::Ordinal(_) => Kind::Whole,
+            Cell::Number(_) => Kind::Number,
+            Cell::Text(_) | Cell::Empty => Kind::Text,
+        };
+        Some(match so_far {
+            Some(so_far) if so_far != kind && (so_far == Kind::Text || kind == Kind::Text) => Kind::Text,
+            Some(so_far) if so_far != kind => Kind::Number,
+            _ => kind,
+        })
     }
 }
 
@@ -53,10 +54,11 @@ mod tests {
 
     #[test]
     fn a_column_is_of_the_kind_that_fits_all_its_cells() {
-        let of = |cells: &[Cell]| Kind::of(cells.iter());
-        assert_eq!(of(&[]), Kind::Text);
-        assert_eq!(of(&[Cell::Empty, Cell::Count(1), Cell::Ordinal(-1)]), Kind::Whole);
-        assert_eq!(of(&[Cell::Count(1), Cell::Number(0.5), Cell::Count(2)]), Kind::Number);
-        assert_eq!(of(&[Cell::Count(1), Cell::Text("a".into())]), Kind::Text);
+        let of = |cells: &[Cell]| cells.iter().fold(None, Kind::with);
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[Cell::Empty]), None);
+        assert_eq!(of(&[Cell::Empty, Cell::Count(1), Cell::Ordinal(-1)]), Some(Kind::Whole));
+        assert_eq!(of(&[Cell::Count(1), Cell::Number(0.5), Cell::Count(2)]), Some(Kind::Number));
+        assert_eq!(of(&[Cell::Count(1), Cell::Text("a".into()), Cell::Number(0.5)]), Some(Kind::Text));
     }
 }

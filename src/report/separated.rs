@@ -24,12 +24,12 @@ const BATCH: usize = 8192;
 const SHARE: usize = 512;
 
 /// Writes the names of the columns, then a record for each item: what `cells` makes of it.
-pub(super) fn write<'a, T: Send>(
+pub(super) fn write<'a, T: Send, R: AsRef<[Cell]>>(
     out: &mut dyn Write,
     separated: Separated,
     names: impl Iterator<Item = &'a str>,
     mut items: impl Iterator<Item = io::Result<T>>,
-    cells: impl Fn(T) -> Vec<Cell> + Sync,
+    cells: impl Fn(T) -> R + Sync,
 ) -> io::Result<()> {
     let names: Vec<Cell> = names.map(|name| Cell::Text(name.to_string())).collect();
     out.write_all(&separated.records(&[names])?)?;
@@ -47,7 +47,7 @@ pub(super) fn write<'a, T: Send>(
 }
 
 impl Separated {
-    fn records(self, rows: &[Vec<Cell>]) -> io::Result<Vec<u8>> {
+    fn records<R: AsRef<[Cell]>>(self, rows: &[R]) -> io::Result<Vec<u8>> {
         match self {
             Separated::Csv => csv(rows),
             Separated::Tsv => Ok(tsv(rows)),
@@ -55,10 +55,10 @@ impl Separated {
     }
 }
 
-fn csv(rows: &[Vec<Cell>]) -> io::Result<Vec<u8>> {
+fn csv<R: AsRef<[Cell]>>(rows: &[R]) -> io::Result<Vec<u8>> {
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for cell_row in rows {
-        for cell in cell_row {
+        for cell in cell_row.as_ref() {
             match cell {
                 Cell::Text(text) => out.write_field(guarded(text).as_bytes())?,
                 other => out.write_field(other.exact().as_bytes())?,
@@ -69,10 +69,10 @@ fn csv(rows: &[Vec<Cell>]) -> io::Result<Vec<u8>> {
     out.into_inner().map_err(|error| error.into_error())
 }
 
-fn tsv(rows: &[Vec<Cell>]) -> Vec<u8> {
+fn tsv<R: AsRef<[Cell]>>(rows: &[R]) -> Vec<u8> {
     let mut out = Vec::with_capacity(rows.len() * 256);
     for row in rows {
-        for (at, cell) in row.iter().enumerate() {
+        for (at, cell) in row.as_ref().iter().enumerate() {
             if at > 0 {
                 out.push(b'\t');
             }

@@ -13,6 +13,21 @@ pub struct Column {
     pub shrinks: bool,
 }
 
+/// Something with columns and rows; its rows may be made as they are asked for.
+pub trait Tabular: Sync {
+    /// The columns.
+    fn columns(&self) -> &[Column];
+    /// How many rows there are.
+    fn len(&self) -> usize;
+    /// Row `at`, from 0, with as many cells as there are columns.
+    fn row(&self, at: usize) -> Cow<'_, [Cell]>;
+
+    /// Whether there are no rows.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 /// A table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Table {
@@ -20,4 +35,18 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows: as many cells as there are columns.
     pub rows: Vec<Vec<Cell>>,
+}
+
+impl Tabular for Table {
+    fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn row(&self, at: usize) -> Cow<'_, [Cell]> {
+        Cow::Borrowed(self.rows.get(at).map_or(&[], Vec::as_slice))
+    }
 }

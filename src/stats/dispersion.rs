@@ -1,62 +1,98 @@
 //! How evenly a word is spread over a corpus.
 
 use super::register::{Measure, Of};
-use super::{finite, mean, quotient, squares};
+use super::{finite, quotient, squares};
 
-/// A word's counts in the parts of a corpus: papers, or equal stretches.
+/// How many tokens the parts of a corpus have: papers, or equal stretches. Parts without tokens are none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartSizes {
+    parts: usize,
+    tokens: u64,
+    /// The tokens of the smallest part.
+    smallest: u64,
+}
+
+impl PartSizes {
+    /// From the tokens of each part.
+    pub fn new(tokens: impl IntoIterator<Item = u64>) -> Self {
+        let none = PartSizes { parts: 0, tokens: 0, smallest: u64::MAX };
+        tokens.into_iter().filter(|tokens| *tokens > 0).fold(none, |all, tokens| PartSizes {
+            parts: all.parts + 1,
+            tokens: all.tokens + tokens,
+            smallest: all.smallest.min(tokens),
+        })
+    }
+}
+
+/// A word's counts in the parts of a corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parts {
-    /// Hits and tokens of each part that has tokens.
-    parts: Vec<(u64, u64)>,
+    sizes: PartSizes,
+    /// Hits and tokens of each part that has hits.
+    hit: Vec<(u64, u64)>,
 }
 
 impl Parts {
     /// From hits and tokens of each part; parts without tokens say nothing and are left out.
     /// `None` if a part has hits but no tokens.
     pub fn new(parts: impl IntoIterator<Item = (u64, u64)>) -> Option<Self> {
-        let parts: Vec<(u64, u64)> = parts.into_iter().filter(|part| *part != (0, 0)).collect();
-        parts.iter().all(|(_, tokens)| *tokens > 0).then_some(Parts { parts })
+        let parts: Vec<(u64, u64)> = parts.into_iter().collect();
+        let sizes = PartSizes::new(parts.iter().map(|part| part.1));
+        Parts::of_hits(sizes, parts.into_iter().filter(|part| part.0 > 0))
     }
 
-    fn sums(&self) -> (f64, f64) {
-        self.parts.iter().fold((0.0, 0.0), |(hits, tokens), part| (hits + part.0 as f64, tokens + part.1 as f64))
+    /// From hits and tokens of the parts that have hits, and the sizes of all parts.
+    /// `None` if a part has hits but no tokens.
+    pub fn of_hits(sizes: PartSizes, hit: impl IntoIterator<Item = (u64, u64)>) -> Option<Self> {
+        let hit: Vec<(u64, u64)> = hit.into_iter().collect();
+        hit.iter().all(|(_, tokens)| *tokens > 0).then_some(Parts { sizes, hit })
     }
 
-    /// Each part's share of the hits and of the tokens; `None` without hits.
+    fn parts(&self) -> f64 {
+        self.sizes.parts as f64
+    }
+
+    fn without_hits(&self) -> f64 {
+        self.sizes.parts.saturating_sub(self.hit.len()) as f64
+    }
+
+    /// The shares of the hits and of the tokens of each part with hits; `None` without hits.
     fn shares(&self) -> Option<Vec<(f64, f64)>> {
-        let (hits, tokens) = self.sums();
-        (hits > 0.0).then(|| self.parts.iter().map(|part| (part.0 as f64 / hits, part.1 as f64 / tokens)).collect())
+        let (hits, tokens) = (self.hit.iter().map(|part| part.0).sum::<u64>() as f64, self.sizes.tokens as f64);
+        (hits > 0.0).then(|| self.hit.iter().map(|part| (part.0 as f64 / hits, part.1 as f64 / tokens)).collect())
     }
 
-    /// Each part's hits for one token.
+    /// Hits for one token of each part with hits.
     fn rates(&self) -> Vec<f64> {
-        self.parts.iter().map(|(hits, tokens)| *hits as f64 / *tokens as f64).collect()
+        self.hit.iter().map(|(hits, tokens)| *hits as f64 / *tokens as f64).collect()
     }
 }
 
 /// How many parts have a hit.
 pub fn range(parts: &Parts) -> Option<f64> {
-    Some(parts.parts.iter().filter(|(hits, _)| *hits > 0).count() as f64)
+    Some(parts.hit.len() as f64)
 }
 
 /// Gries' deviation of proportions; `None` without hits, as all that follow but [`arf`].
 pub fn dp(parts: &Parts) -> Option<f64> {
-    let shares = parts.shares()?;
-    finite(shares.iter().map(|(hits, tokens)| (hits - tokens).abs()).sum::<f64>() / 2.0)
+    // The shares of hits and of tokens both sum to 1: what some parts have too much, the others have too little.
+    let above = parts.shares()?.into_iter().map(|(hits, tokens)| (hits - tokens).max(0.0));
+    finite(above.sum::<f64>())
 }
 
 /// [`dp`] divided by the largest value that it can have; `None` for a single part.
 pub fn dp_norm(parts: &Parts) -> Option<f64> {
-    let smallest = parts.shares()?.iter().map(|(_, tokens)| *tokens).fold(1.0, f64::min);
+    let smallest = parts.sizes.smallest as f64 / parts.sizes.tokens as f64;
     quotient(dp(parts)?, 1.0 - smallest)
 }
 
 /// Juilland's D of the parts' rates; `None` for a single part.
 pub fn juilland_d(parts: &Parts) -> Option<f64> {
     let rates = parts.rates();
-    let middle = mean(&rates)?;
-    let variation = quotient((squares(&rates, middle) / rates.len() as f64).sqrt(), middle)?;
-    finite(1.0 - variation / (rates.len() as f64 - 1.0).sqrt())
+    let middle = quotient(rates.iter().sum(), parts.parts())?;
+    let squares = squares(&rates, middle) + parts.without_hits() * middle.powi(2);
+    let variation = quotient((squares / parts.parts()).sqrt(), middle)?;
+    finite(1.0 - variation / (parts.parts() - 1.0).sqrt())
 }
 
 /// Carroll's D2: the entropy of the parts' rates; `None` for a single part.
@@ -66,8 +102,8 @@ pub fn carroll_d2(parts: &Parts) -> Option<f64> {
     if sum == 0.0 {
         return None;
     }
-    let entropy: f64 = rates.iter().filter(|rate| **rate > 0.0).map(|rate| -(rate / sum) * (rate / sum).log2()).sum();
-    quotient(entropy, (rates.len() as f64).log2())
+    let entropy: f64 = rates.iter().map(|rate| -(rate / sum) * (rate / sum).log2()).sum();
+    quotient(entropy, parts.parts().log2())
 }
 
 /// Rosengren's S, for parts of any sizes.
@@ -78,7 +114,7 @@ pub fn rosengren_s(parts: &Parts) -> Option<f64> {
 /// The Kullback-Leibler divergence of the hits' shares from the tokens' shares, in bits.
 pub fn kl_divergence(parts: &Parts) -> Option<f64> {
     let shares = parts.shares()?;
-    let bits = shares.iter().filter(|(hits, _)| *hits > 0.0).map(|(hits, tokens)| hits * (hits / tokens).log2());
+    let bits = shares.iter().map(|(hits, tokens)| hits * (hits / tokens).log2());
     finite(bits.sum::<f64>()).map(|bits| bits.max(0.0))
 }
 

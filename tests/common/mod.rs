@@ -11,6 +11,7 @@
 #![allow(dead_code)]
 
 pub mod program;
+pub mod random;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,75 @@
+//! Options that say which tokens are counted, and by which form.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use kwic::error::Kind;
+use kwic::query::{FORMS, Form, Spans, TokenTest, Wanted, parse_cql, parse_simple};
+use kwic::text::{Folder, words};
+use kwic::{Error, Result};
+
+/// Which tokens are counted, and by which form.
+#[derive(Args)]
+pub struct TokenOptions {
+    /// Count by the folded form, the form as written, or the stem: lc, word or stem
+    #[arg(long, value_name = "FORM", default_value = "lc", value_parser = form)]
+    pub form: Form,
+    /// Leave out the words of a file, one a line; # begins a remark
+    #[arg(long, value_name = "FILE")]
+    pub stop: Option<PathBuf>,
+}
+
+/// Reads the name of a form.
+pub fn form(name: &str) -> std::result::Result<Form, String> {
+    let found = FORMS.iter().find(|known| known.1 == name.to_lowercase()).map(|known| known.0);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = FORMS.iter().map(|known| known.1).collect();
+        format!("there is no form `{name}`; there are {}", names.join(", "))
+    })
+}
+
+impl TokenOptions {
+    /// What a token must be to be counted: what fits `pattern` and is no stop word.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn test(&self, pattern: Option<TokenTest>) -> Result<Option<TokenTest>> {
+        let stop = self.stop.as_deref().map(stop_words).transpose()?;
+        let tests: Vec<TokenTest> = pattern.into_iter().chain(stop).collect();
+        Ok((!tests.is_empty()).then_some(TokenTest::All(tests)))
+    }
+}
+
+/// What is none of the words in a file.
+fn stop_words(file: &Path) -> Result<TokenTest> {
+    let text = std::fs::read_to_string(file).map_err(|e| Error::file(file, e))?;
+    let folder = Folder::new();
+    let mut tests = Vec::new();
+    for line in text.lines().map(|line| line.split('#').next().unwrap_or("")) {
+        words(line, |start, end| {
+            let word = folder.fold(line.get(start..end).unwrap_or(""));
+            tests.push(TokenTest::form(Form::Lc, Wanted::Text(word)));
+        });
+    }
+    Ok(TokenTest::Not(Box::new(TokenTest::Any(tests))))
+}
+
+/// Reads a pattern of one token, in the simple syntax or in CQL.
+///
+/// # Errors
+/// A pattern that cannot be read, or is not of one token.
+pub fn one_token(option: &str, text: &str, cql: bool) -> Result<TokenTest> {
+    let pattern = if cql {
+        match parse_cql(text)?.spans {
+            Spans::Pattern { pattern, constraint: None } => pattern.one_token(),
+            _ => None,
+        }
+    } else {
+        parse_simple(text, false)?.one_token()
+    };
+    pattern.ok_or_else(|| {
+        Error::new(Kind::Query, format!("{option} {text}"), "this is no pattern of one word")
+            .remedy("write one word, with * and ? where need be, or alternatives as `(nato|osce)`; in CQL one `[…]`")
+    })
+}

@@ -1,0 +1,134 @@
+//! How often each form is used, and in which papers.
+
+use rayon::prelude::*;
+
+use super::Vocabulary;
+use crate::index::{OpenIndex, SectionInfo};
+use crate::search::Chosen;
+use crate::stats::{PartSizes, Parts};
+
+/// How often each form of a vocabulary is used in chosen sections, by paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormCounts {
+    /// Tokens of the chosen sections by paper, those that the vocabulary leaves out among them.
+    sizes: Vec<u64>,
+    /// Where in `in_papers` each form begins, and the end.
+    starts: Vec<usize>,
+    /// For each form the papers that have it, ascending, and how often.
+    in_papers: Vec<(u32, u32)>,
+}
+
+impl FormCounts {
+    /// Counts the tokens of the chosen sections.
+    pub fn new(index: &OpenIndex, chosen: &Chosen, vocabulary: &Vocabulary<'_>) -> Self {
+        let sections: Vec<&SectionInfo> =
+            index.sections().iter().enumerate().filter(|(at, _)| chosen.contains(*at)).map(|(_, s)| s).collect();
+        let papers: Vec<&[&SectionInfo]> = sections.chunk_by(|a, b| a.paper == b.paper).collect();
+        let scratch = || vec![0u32; vocabulary.len()];
+        let counted: Vec<OnePaper> = papers
+            .par_iter()
+            .map_init(scratch, |counts, paper| OnePaper::count(index, vocabulary, paper, counts))
+            .collect();
+        let mut sizes = vec![0; index.manifest().papers.len()];
+        for paper in &counted {
+            if let Some(size) = sizes.get_mut(paper.paper as usize) {
+                *size = paper.tokens;
+            }
+        }
+        let (starts, in_papers) = by_form(&counted, vocabulary.len());
+        FormCounts { sizes, starts, in_papers }
+    }
+
+    /// Tokens of the chosen sections.
+    pub fn tokens(&self) -> u64 {
+        self.sizes.iter().sum()
+    }
+
+    /// Tokens of the chosen sections of each paper of [`Manifest::papers`](crate::index::Manifest::papers).
+    pub fn sizes(&self) -> &[u64] {
+        &self.sizes
+    }
+
+    /// The sizes of the papers as parts.
+    pub fn part_sizes(&self) -> PartSizes {
+        PartSizes::new(self.sizes.iter().copied())
+    }
+
+    /// The papers that have a form, ascending, and how often.
+    pub fn papers(&self, form: u32) -> &[(u32, u32)] {
+        let at = form as usize;
+        let range = self.starts.get(at).zip(self.starts.get(at + 1)).map(|(from, to)| *from..*to);
+        range.and_then(|range| self.in_papers.get(range)).unwrap_or(&[])
+    }
+
+    /// How often a form is used.
+    pub fn hits(&self, form: u32) -> u64 {
+        self.papers(form).iter().map(|(_, count)| u64::from(*count)).sum()
+    }
+
+    /// A form's counts in the papers.
+    pub fn parts(&self, form: u32, sizes: PartSizes) -> Option<Parts> {
+        let size = |paper: u32| self.sizes.get(paper as usize).copied().unwrap_or(0);
+        Parts::of_hits(sizes, self.papers(form).iter().map(|&(paper, count)| (u64::from(count), size(paper))))
+    }
+}
+
+/// The forms of one paper, ascending, and how often each is used.
+struct OnePaper {
+    paper: u32,
+    tokens: u64,
+    forms: Vec<(u32, u32)>,
+}
+
+impl OnePaper {
+    /// `counts` has a zero for each form, before and after.
+    fn count(index: &OpenIndex, vocabulary: &Vocabulary<'_>, sections: &[&SectionInfo], counts: &mut [u32]) -> Self {
+        let mut one = OnePaper { paper: sections.first().map_or(0, |s| s.paper), tokens: 0, forms: Vec::new() };
+        for section in sections {
+            let Some(segment) = index.segment_of(section) else { continue };
+            let (numbers, range) = (vocabulary.numbers(section), segment.store.section(section.doc));
+            one.tokens += range.len() as u64;
+            segment.store.for_each_type(range, |id| {
+                let number = numbers.get(id as usize).copied().unwrap_or(Vocabulary::LEFT_OUT);
+                if let Some(count) = counts.get_mut(number as usize) {
+                    if *count == 0 {
+                        one.forms.push((number, 0));
+                    }
+                    *count += 1;
+                }
+            });
+        }
+        for (form, count) in &mut one.forms {
+            if let Some(counted) = counts.get_mut(*form as usize) {
+                *count = std::mem::take(counted);
+            }
+        }
+        one
+    }
+}
+
+/// What was counted paper by paper, form by form: where each form begins, and its papers.
+fn by_form(counted: &[OnePaper], forms: usize) -> (Vec<usize>, Vec<(u32, u32)>) {
+    let mut ends = vec![0usize; forms + 1];
+    let all = || counted.iter().flat_map(|paper| paper.forms.iter().map(|&(form, count)| (form, (paper.paper, count))));
+    for (form, _) in all() {
+        if let Some(end) = ends.get_mut(form as usize + 1) {
+            *end += 1;
+        }
+    }
+    let mut sum = 0;
+    ends.iter_mut().for_each(|end| {
+        sum += *end;
+        *end = sum;
+    });
+    let mut next = ends.clone();
+    let mut in_papers = vec![(0, 0); sum];
+    for (form, entry) in all() {
+        let Some(at) = next.get_mut(form as usize) else { continue };
+        if let Some(slot) = in_papers.get_mut(*at) {
+            *slot = entry;
+        }
+        *at += 1;
+    }
+    (ends, in_papers)
+}

@@ -1,0 +1,26 @@
+//! From a selection to counts: how often each form is used, where, beside what, and against what; how often queries hit
+//! in groups of papers, and how their hits are spread.
+
+mod collocates;
+mod compare;
+mod contrast;
+mod form_counts;
+mod network;
+mod paper_texts;
+mod spread;
+mod trend;
+mod vocabulary;
+mod window;
+mod words;
+
+pub use collocates::{Collocates, Near};
+pub use compare::{Comparison, Draws, Rate, compare};
+pub use contrast::{Contrast, contrast};
+pub use form_counts::FormCounts;
+pub use network::Together;
+pub use paper_texts::{PaperText, paper_texts};
+pub use spread::{Course, Spread, Strip};
+pub use trend::{Trend, time_of, trend};
+pub use vocabulary::Vocabulary;
+pub use window::Window;
+pub use words::{Least, Word, words};
