@@ -1,6 +1,7 @@
 //! The command line: what is asked, and where the answer goes.
 
 mod asked;
+mod bench;
 mod by;
 mod collocates;
 mod compare;
@@ -26,6 +27,7 @@ mod table_measures;
 mod themes;
 mod tokens;
 mod told;
+mod values;
 mod whole_file;
 mod words;
 
@@ -42,6 +44,8 @@ pub enum Ended {
     Found,
     /// There was nothing.
     NothingFound,
+    /// It was measured, and is worse than it may be.
+    Worse,
     /// Something went wrong, and was said; the rest was done.
     WithFailures,
 }
@@ -79,7 +83,7 @@ pub fn run() -> ExitCode {
     };
     match run_command(&cli) {
         Ok(Ended::Found) => ExitCode::SUCCESS,
-        Ok(Ended::NothingFound) => ExitCode::from(1),
+        Ok(Ended::NothingFound | Ended::Worse) => ExitCode::from(1),
         Ok(Ended::WithFailures) => ExitCode::from(2),
         // Whoever closed the pipe has seen enough.
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -110,6 +114,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Themes(options) => themes::run(cli, options),
         Command::Measures(options) => measures::run(cli, options),
         Command::Check => index::check(cli),
+        Command::Bench(options) => bench::run(cli, options),
     }
 }
 
