@@ -7,10 +7,12 @@ mod find;
 mod index;
 mod listing;
 mod measures;
+mod ngrams;
 mod options;
 mod output;
 mod papers;
 mod parts;
+mod patience;
 mod progress;
 mod rerun;
 mod saved;
@@ -94,6 +96,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Saved(options) => saved::run(cli, options),
         Command::Rerun(options) => rerun::run(cli, options),
         Command::Words(options) => words::run(cli, options),
+        Command::Ngrams(options) => ngrams::run(cli, options),
         Command::Papers(options) => papers::run(cli, options),
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),

@@ -12,6 +12,7 @@ use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
 use super::measures::MeasureOptions;
+use super::ngrams::NgramOptions;
 use super::rerun::RerunOptions;
 use super::saved::SavedOptions;
 use super::say;
@@ -75,6 +76,8 @@ pub enum Command {
     Rerun(RerunOptions),
     /// List words with how often and how evenly they are used
     Words(WordOptions),
+    /// List n-grams with how often and how evenly they are used
+    Ngrams(NgramOptions),
     /// List the papers with their metadata and sizes
     Papers(ListOptions),
     /// List sections, themes, years and metadata values with their counts
@@ -98,6 +101,7 @@ impl Command {
             }
             Command::Show(show) => &mut show.output,
             Command::Words(words) => &mut words.output,
+            Command::Ngrams(ngrams) => &mut ngrams.output,
             Command::Papers(list) => &mut list.output,
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
