@@ -20,7 +20,8 @@ use kwic::stats::{Parts, dp_norm};
 use proptest::prelude::*;
 
 mod common;
-use common::{TestIndex, index_of_texts};
+use common::index_of_texts;
+use common::papers::index_of;
 
 const WORDS: &[&str] = &["arms", "Arms", "control", "the", "The", "of", "Élysée", "elysee", "договор"];
 
@@ -42,11 +43,6 @@ fn papers() -> impl Strategy<Value = Vec<(String, String)>> {
             .chain([("always.md".into(), "---\nyear: 1990\n---\nThe arms of the arms".into())])
             .collect()
     })
-}
-
-fn index_of(papers: &[(String, String)]) -> TestIndex {
-    let papers: Vec<(&str, &str)> = papers.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
-    index_of_texts(&papers)
 }
 
 fn chosen(index: &OpenIndex, year: Option<i32>) -> Chosen {

@@ -23,7 +23,7 @@ pub fn run(cli: &Cli, options: &FindOptions) -> std::result::Result<Ended, Failu
     let asked = Asked::read(&options.query)?;
     let index = index::open(cli)?;
     let chosen = options.selection.choose(&index)?;
-    if options.query.explain {
+    if options.explain {
         return explained(cli, options, &asked, &index, &chosen, &output);
     }
     if !options.by.is_empty() {

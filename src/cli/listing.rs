@@ -99,6 +99,11 @@ impl<'a, R: Send + Sync> Listing<'a, R> {
         Ok((at, descending))
     }
 
+    /// The rows that are left, in their order.
+    pub fn into_rows(self) -> Vec<R> {
+        self.rows
+    }
+
     /// Leaves out what stands before `offset` and behind `limit` rows; tells what is not shown.
     pub fn cut(&mut self, offset: usize, limit: usize) -> Option<String> {
         let all = self.rows.len();

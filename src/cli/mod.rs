@@ -2,11 +2,14 @@
 
 mod asked;
 mod by;
+mod collocates;
 mod facets;
 mod find;
 mod index;
+mod lines_of;
 mod listing;
 mod measures;
+mod network;
 mod ngrams;
 mod options;
 mod output;
@@ -17,6 +20,7 @@ mod progress;
 mod rerun;
 mod saved;
 mod show;
+mod table_measures;
 mod themes;
 mod tokens;
 mod told;
@@ -95,6 +99,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Show(options) => show::run(cli, options),
         Command::Saved(options) => saved::run(cli, options),
         Command::Rerun(options) => rerun::run(cli, options),
+        Command::Collocates(options) => collocates::run(cli, options),
         Command::Words(options) => words::run(cli, options),
         Command::Ngrams(options) => ngrams::run(cli, options),
         Command::Papers(options) => papers::run(cli, options),

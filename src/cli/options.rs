@@ -11,6 +11,7 @@ use kwic::query::Strategy;
 use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
+use super::collocates::CollocateOptions;
 use super::measures::MeasureOptions;
 use super::ngrams::NgramOptions;
 use super::rerun::RerunOptions;
@@ -74,6 +75,8 @@ pub enum Command {
     Saved(SavedOptions),
     /// Make the result in a file again, and tell what has changed
     Rerun(RerunOptions),
+    /// List the words that stand near a query, by association measures
+    Collocates(CollocateOptions),
     /// List words with how often and how evenly they are used
     Words(WordOptions),
     /// List n-grams with how often and how evenly they are used
@@ -100,6 +103,7 @@ impl Command {
                 &mut find.output
             }
             Command::Show(show) => &mut show.output,
+            Command::Collocates(collocates) => &mut collocates.output,
             Command::Words(words) => &mut words.output,
             Command::Ngrams(ngrams) => &mut ngrams.output,
             Command::Papers(list) => &mut list.output,
@@ -175,6 +179,9 @@ pub struct FindOptions {
     pub query: QueryOptions,
     #[command(flatten)]
     pub selection: SelectionOptions,
+    /// Show how the query is run instead of its hits: what is looked up, what is scanned
+    #[arg(long, help_heading = LINES)]
+    pub explain: bool,
     /// Words on each side, or `sentence`, `paragraph`, `section` [default: as fits the screen, else 10]
     #[arg(long, value_name = "N", help_heading = LINES)]
     pub context: Option<Context>,
@@ -232,9 +239,6 @@ pub struct QueryOptions {
     /// Which matches are hits: standard, shortest, longest, traditional or all [default: standard]
     #[arg(long = "match", value_name = "STRATEGY")]
     pub matching: Option<Strategy>,
-    /// Show how the query is run instead of its hits: what is looked up, what is scanned
-    #[arg(long)]
-    pub explain: bool,
     /// Stop after so many seconds; 0: never
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     pub timeout: u64,

@@ -1,17 +1,23 @@
 //! From a selection to counts: how often each form is used, where, beside what, and against what.
 
+mod collocates;
 mod form_counts;
+mod network;
 mod ngrams;
 mod passing;
 mod refine;
 mod running;
 mod vocabulary;
+mod window;
 mod words;
 
+pub use collocates::{Collocates, Near};
 pub use form_counts::FormCounts;
+pub use network::Together;
 pub use ngrams::{Ngrams, Spread};
 pub use passing::Passing;
 pub use refine::Grams;
 pub use running::{GramTests, Part, Running};
 pub use vocabulary::Vocabulary;
+pub use window::Window;
 pub use words::{Least, Word, words};

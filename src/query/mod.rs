@@ -13,6 +13,7 @@ mod pattern;
 mod simple;
 mod spans;
 mod test;
+mod to_cql;
 mod type_set;
 
 pub use anchor::{Anchor, Point, What};

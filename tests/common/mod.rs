@@ -10,6 +10,7 @@
 )]
 #![allow(dead_code)]
 
+pub mod papers;
 pub mod program;
 
 use std::fs;
