@@ -1,11 +1,13 @@
 //! The command line: what is asked, and where the answer goes.
 
+mod against;
 mod asked;
 mod by;
 mod collocates;
 mod facets;
 mod find;
 mod index;
+mod keywords;
 mod lines_of;
 mod listing;
 mod measures;
@@ -102,6 +104,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Collocates(options) => collocates::run(cli, options),
         Command::Words(options) => words::run(cli, options),
         Command::Ngrams(options) => ngrams::run(cli, options),
+        Command::Keywords(options) => keywords::run(cli, options),
         Command::Papers(options) => papers::run(cli, options),
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),

@@ -160,7 +160,7 @@ fn hits_for(rate: f64, tokens: u64) -> u64 {
 }
 
 /// Reads `2` or `2..5`.
-fn lengths(text: &str) -> Result<RangeInclusive<usize>, String> {
+pub fn lengths(text: &str) -> Result<RangeInclusive<usize>, String> {
     let number = |text: &str| text.trim().parse().ok().filter(|n| (1..=50).contains(n));
     let (first, last) = text.split_once("..").unwrap_or((text, text));
     match number(first).zip(number(last)) {

@@ -12,6 +12,7 @@ use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
 use super::collocates::CollocateOptions;
+use super::keywords::KeywordOptions;
 use super::measures::MeasureOptions;
 use super::ngrams::NgramOptions;
 use super::rerun::RerunOptions;
@@ -81,6 +82,8 @@ pub enum Command {
     Words(WordOptions),
     /// List n-grams with how often and how evenly they are used
     Ngrams(NgramOptions),
+    /// List the words that a selection uses more, or less, than the rest
+    Keywords(KeywordOptions),
     /// List the papers with their metadata and sizes
     Papers(ListOptions),
     /// List sections, themes, years and metadata values with their counts
@@ -106,6 +109,7 @@ impl Command {
             Command::Collocates(collocates) => &mut collocates.output,
             Command::Words(words) => &mut words.output,
             Command::Ngrams(ngrams) => &mut ngrams.output,
+            Command::Keywords(keywords) => &mut keywords.output,
             Command::Papers(list) => &mut list.output,
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,

@@ -2,9 +2,11 @@
 
 mod collocates;
 mod form_counts;
+mod keywords;
 mod network;
 mod ngrams;
 mod passing;
+mod reference_list;
 mod refine;
 mod running;
 mod vocabulary;
@@ -13,9 +15,11 @@ mod words;
 
 pub use collocates::{Collocates, Near};
 pub use form_counts::FormCounts;
+pub use keywords::{Corpus, Item, Keyness, Keyword, Keywords, Thresholds};
 pub use network::Together;
 pub use ngrams::{Ngrams, Spread};
 pub use passing::Passing;
+pub use reference_list::ReferenceList;
 pub use refine::Grams;
 pub use running::{GramTests, Part, Running};
 pub use vocabulary::Vocabulary;
