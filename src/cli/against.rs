@@ -80,7 +80,20 @@ pub fn reference(values: &[Against], chosen: &Chosen, index: &OpenIndex, form: F
             against
         }
     };
+    if tokens(index, |at| chosen.contains(at)) == 0 {
+        let place = values.iter().map(Against::to_string).collect::<Vec<_>>().join(" ");
+        let place = format!("--against {}", if place.is_empty() { "rest" } else { &place });
+        return Err(Error::new(Kind::Query, place, "what the selection is held against holds no words")
+            .remedy("select less, or hold it against something else"));
+    }
     Ok(Reference::Sections(chosen))
+}
+
+/// Tokens of some of the index's sections.
+fn tokens(index: &OpenIndex, wanted: impl Fn(usize) -> bool) -> u64 {
+    let sections = index.sections().iter().enumerate().filter(|(at, _)| wanted(*at));
+    let tokens = |section| index.segment_of(section).map_or(0, |segment| segment.store.section(section.doc).len());
+    sections.map(|(_, section)| tokens(section) as u64).sum()
 }
 
 fn selection(values: &[Against]) -> Result<Selection> {
@@ -107,10 +120,7 @@ fn selection(values: &[Against]) -> Result<Selection> {
 
 /// Says so if tokens are in both.
 pub fn say_overlap(chosen: &Chosen, against: &Chosen, index: &OpenIndex) {
-    let both = index.sections().iter().enumerate().filter(|(at, _)| chosen.contains(*at) && against.contains(*at));
-    let tokens =
-        |section| index.segment_of(section).map_or(0, |segment| segment.store.section(section.doc).len() as u64);
-    let tokens: u64 = both.map(|(_, section)| tokens(section)).sum();
+    let tokens = tokens(index, |at| chosen.contains(at) && against.contains(at));
     if tokens > 0 {
         say(&format!(
             "note: {} tokens are in the selection and in what it is held against; they make both look more alike",

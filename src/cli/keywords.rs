@@ -98,7 +98,7 @@ pub fn run(cli: &Cli, options: &KeywordOptions) -> std::result::Result<Ended, Fa
     let (keyness, keywords) = patiently("counting", || counted(options, &index, &chosen, reference))?;
     let sentence = sentence(options, &keyness, &keywords);
     if keywords.found.is_empty() {
-        say(&format!("{sentence}."));
+        say(&format!("{sentence}; a lower --min-bic shows less sure ones."));
         return Ok(Ended::NothingFound);
     }
     let mut listing = listing(keywords, options, &keyness, output.format == Format::Table);
@@ -204,14 +204,19 @@ fn sentence(options: &KeywordOptions, keyness: &Keyness, keywords: &Keywords) ->
         Some(papers) => format!("{} tokens of {} papers", number(corpus.tokens), number(papers as u64)),
         None => format!("a list of {} tokens", number(corpus.tokens)),
     };
-    let what = if options.lengths == (1..=1) { "words" } else { "n-grams" };
+    let what = match (options.lengths == (1..=1), keywords.found.len()) {
+        (true, 1) => "word is",
+        (true, _) => "words are",
+        (false, 1) => "n-gram is",
+        (false, _) => "n-grams are",
+    };
     let papers = match options.min_papers {
         0 | 1 => String::new(),
         papers => format!(" in {papers} papers or more"),
     };
     let [corpus, reference] = &keyness.corpora;
     format!(
-        "{} {what} are {} frequent in the selection ({}) than in what it is held against ({}), of {} that have at least \
+        "{} {what} {} frequent in the selection ({}) than in what it is held against ({}), of {} that have at least \
          {} hits{papers}; the threshold is BIC {}",
         number(keywords.found.len() as u64),
         if options.negative { "less" } else { "more" },
