@@ -22,6 +22,8 @@ use serde_json::{Map, Value};
 mod common;
 #[path = "stats/papers.rs"]
 mod papers;
+#[path = "stats/readability.rs"]
+mod readability;
 #[path = "stats/spread.rs"]
 mod spread;
 #[path = "stats/tables.rs"]

@@ -15,6 +15,7 @@ use super::collocates::CollocateOptions;
 use super::keywords::KeywordOptions;
 use super::measures::MeasureOptions;
 use super::ngrams::NgramOptions;
+use super::papers::PaperOptions;
 use super::rerun::RerunOptions;
 use super::saved::SavedOptions;
 use super::say;
@@ -85,7 +86,7 @@ pub enum Command {
     /// List the words that a selection uses more, or less, than the rest
     Keywords(KeywordOptions),
     /// List the papers with their metadata and sizes
-    Papers(ListOptions),
+    Papers(PaperOptions),
     /// List sections, themes, years and metadata values with their counts
     Facets(FacetOptions),
     /// List the themes, or show which terms gave a paper its themes
@@ -110,7 +111,7 @@ impl Command {
             Command::Words(words) => &mut words.output,
             Command::Ngrams(ngrams) => &mut ngrams.output,
             Command::Keywords(keywords) => &mut keywords.output,
-            Command::Papers(list) => &mut list.output,
+            Command::Papers(papers) => &mut papers.output,
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
             Command::Saved(saved) if saved.only_lists() => &mut saved.output,

@@ -2,7 +2,18 @@
 //! They are plain data and know nothing of an index; a number that is not finite is drawn
 //! as if there were none.
 
+mod bars;
+mod canvas;
 mod graphml;
+mod heat_map;
+mod label;
+mod layout;
+mod legend;
+mod lines;
+mod network;
+pub(crate) mod number;
+mod scale;
+mod strips;
 mod svg;
 mod xml;
 

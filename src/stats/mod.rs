@@ -10,6 +10,7 @@ mod diversity;
 mod groups;
 mod keyness;
 mod ranks;
+mod readability;
 mod register;
 mod significance;
 mod splitmix;
@@ -26,6 +27,7 @@ pub use diversity::{hapaxes, hdd, mattr, mtld, standardised_ttr, ttr};
 pub use groups::{TTest, cohens_d, hedges_g, holm, welch};
 pub use keyness::{conservative_log_ratio, log_ratio, log_ratio_interval, percent_diff, simple_maths};
 pub use ranks::{MannWhitney, mann_whitney, rank_biserial};
+pub use readability::{TextCounts, ari, coleman_liau, flesch, flesch_kincaid, fog, lix, rix, sentence_length};
 pub use register::{Measure, Of, Settings, measure, measures};
 pub use significance::{
     bic, bonferroni, chi_squared, chi_squared_p, fisher, log_likelihood, sidak, signed_log_likelihood, simple_ll,

@@ -1,7 +1,8 @@
 //! The register of measures: what each is called, how it is counted, and who says so.
 
 use super::{
-    Parts, Table2x2, association, bootstrap, dispersion, diversity, groups, keyness, ranks, significance, trend,
+    Parts, Table2x2, TextCounts, association, bootstrap, dispersion, diversity, groups, keyness, ranks, readability,
+    significance, trend,
 };
 
 /// One measure.
@@ -41,6 +42,8 @@ pub enum Of {
     Positions(fn(&[u64], u64) -> Option<f64>),
     /// The tokens of a text as ids of their types.
     Tokens(fn(&[u32]) -> Option<f64>),
+    /// What a text is made of.
+    Text(fn(&TextCounts) -> Option<f64>),
     /// Counts or rates of papers in groups; what it takes and gives stands at the function.
     Papers,
 }
@@ -52,6 +55,7 @@ impl Of {
             Of::Table(_) => "pair or keyword",
             Of::Parts(_) | Of::Positions(_) => "spread",
             Of::Tokens(_) => "vocabulary",
+            Of::Text(_) => "readability",
             Of::Papers => "papers",
         }
     }
@@ -77,12 +81,13 @@ impl Default for Settings {
 
 /// All measures, those of one kind together.
 pub fn measures() -> impl Iterator<Item = &'static Measure> {
-    let families: [&[Measure]; 9] = [
+    let families: [&[Measure]; 10] = [
         significance::MEASURES,
         association::MEASURES,
         keyness::MEASURES,
         dispersion::MEASURES,
         diversity::MEASURES,
+        readability::MEASURES,
         bootstrap::MEASURES,
         groups::MEASURES,
         ranks::MEASURES,

@@ -6,6 +6,7 @@ mod fold;
 mod interner;
 mod sentences;
 mod stem;
+mod syllables;
 
 pub use collate::Collation;
 pub use cut::{Cutter, words};
@@ -13,3 +14,4 @@ pub use fold::Folder;
 pub use interner::Interner;
 pub use sentences::ends_sentence;
 pub use stem::Stemming;
+pub use syllables::syllables;

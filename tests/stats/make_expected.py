@@ -12,6 +12,7 @@ import json
 import math
 import random
 from collections import Counter
+from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 
@@ -79,6 +80,8 @@ ORACLES = {
     "rank-biserial": "formula, with scipy's U",
     "mann-kendall": "pymannkendall original_test",
     "sen-slope": "scipy theilslopes; pymannkendall for steps of one year",
+    **{name: "formula, with whole fractions" for name in "sentence-length lix rix ari coleman-liau flesch \
+flesch-kincaid fog".split()},
 }
 
 TABLES = [
@@ -212,6 +215,24 @@ def zipf_text(seed, types, length):
     return dice.choices(range(types), weights, k=length)
 
 
+def readability(sentences, words, letters, long_words, syllables, hard_words):
+    per, word = Fraction(words, sentences), lambda n: Fraction(n, words)
+    f = lambda text: Fraction(text)
+    values = {
+        "sentence-length": per,
+        "lix": per + 100 * word(long_words),
+        "rix": Fraction(long_words, sentences),
+        "ari": f("4.71") * word(letters) + f("0.5") * per - f("21.43"),
+        "coleman-liau": f("0.0588") * 100 * word(letters) - f("0.296") * 100 * word(sentences) - f("15.8"),
+        "flesch": f("206.835") - f("1.015") * per - f("84.6") * word(syllables),
+        "flesch-kincaid": f("0.39") * per + f("11.8") * word(syllables) - f("15.59"),
+        "fog": f("0.4") * (per + 100 * word(hard_words)),
+    }
+    counts = dict(sentences=sentences, words=words, letters=letters, long_words=long_words, syllables=syllables,
+                  hard_words=hard_words)
+    return dict(counts=counts, values={name: float(value) for name, value in values.items()})
+
+
 def vocabulary(ids):
     text = " ".join(f"w{id}" for id in ids)
     rich = lambda text: LexicalRichness(text, preprocessor=None, tokenizer=str.split)
@@ -309,6 +330,8 @@ def main():
         tables=[table_values(*cells) for cells in TABLES],
         parts=[parts_values(parts) for parts in corpora],
         positions=[dict(positions=p, tokens=n, arf=arf(p, n)) for p, n in positions],
+        readability=[readability(10, 200, 900, 40, 300, 20), readability(1, 1, 1, 0, 1, 0),
+                     readability(731, 15463, 78211, 5203, 27011, 3011), readability(3, 7, 70, 7, 35, 7)],
         texts=[vocabulary(zipf_text(1, 200, 357)), vocabulary(zipf_text(2, 900, 2345)), vocabulary(zipf_text(3, 60, 90)),
                vocabulary([1, 2, 1]), vocabulary([1, 2, 3])],
         bootstraps=[bootstrap(papers, 1, 400), bootstrap(papers[:3] + [[0, 0]], 99, 1000)],
