@@ -59,6 +59,15 @@ impl std::fmt::Display for Against {
     }
 }
 
+/// What a selection is held against, in a sentence.
+pub fn named(values: &[Against]) -> String {
+    match values {
+        [] | [Against::Rest] => "the rest".to_string(),
+        [Against::All] => "all papers".to_string(),
+        values => values.iter().map(Against::to_string).collect::<Vec<_>>().join(" "),
+    }
+}
+
 /// Finds what `chosen` is held against: without any value the rest.
 ///
 /// # Errors
@@ -81,9 +90,7 @@ pub fn reference(values: &[Against], chosen: &Chosen, index: &OpenIndex, form: F
         }
     };
     if tokens(index, |at| chosen.contains(at)) == 0 {
-        let place = values.iter().map(Against::to_string).collect::<Vec<_>>().join(" ");
-        let place = format!("--against {}", if place.is_empty() { "rest" } else { &place });
-        return Err(Error::new(Kind::Query, place, "what the selection is held against holds no words")
+        return Err(Error::new(Kind::Query, "--against", format!("{} holds no words", named(values)))
             .remedy("select less, or hold it against something else"));
     }
     Ok(Reference::Sections(chosen))

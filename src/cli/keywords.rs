@@ -13,7 +13,7 @@ use kwic::report::{Cell, Format};
 use kwic::search::Chosen;
 use kwic::stats::{Settings, TTest, log_ratio_interval};
 
-use super::against::{Against, Reference, reference, say_overlap};
+use super::against::{Against, Reference, named, reference, say_overlap};
 use super::listing::{Listing, ListingOptions};
 use super::ngrams::lengths;
 use super::options::{Cli, OutputOptions, SelectionOptions};
@@ -202,7 +202,7 @@ fn sentence(options: &KeywordOptions, keyness: &Keyness, keywords: &Keywords) ->
     let number = |n: u64| HumanCount(n).to_string();
     let size = |corpus: &Corpus| match corpus.papers {
         Some(papers) => format!("{} tokens of {} papers", number(corpus.tokens), number(papers as u64)),
-        None => format!("a list of {} tokens", number(corpus.tokens)),
+        None => format!("{} tokens", number(corpus.tokens)),
     };
     let what = match (options.lengths == (1..=1), keywords.found.len()) {
         (true, 1) => "word is",
@@ -212,15 +212,16 @@ fn sentence(options: &KeywordOptions, keyness: &Keyness, keywords: &Keywords) ->
     };
     let papers = match options.min_papers {
         0 | 1 => String::new(),
-        papers => format!(" in {papers} papers or more"),
+        papers => format!(" in {papers} papers"),
     };
     let [corpus, reference] = &keyness.corpora;
     format!(
-        "{} {what} {} frequent in the selection ({}) than in what it is held against ({}), of {} that have at least \
-         {} hits{papers}; the threshold is BIC {}",
+        "{} {what} {} frequent in the selection ({}) than in {} ({}), of {} with {} hits or more{papers}, by a BIC of {} or \
+         more",
         number(keywords.found.len() as u64),
         if options.negative { "less" } else { "more" },
         size(corpus),
+        named(&options.against),
         size(reference),
         number(keywords.compared),
         options.min_count,
