@@ -20,7 +20,7 @@ use kwic::search::{
 use proptest::prelude::*;
 
 mod common;
-use common::papers::{index_of, papers};
+use common::random::{index_of, papers};
 use common::{TestIndex, index_of_texts};
 
 fn compiled(query: &str) -> Compiled {

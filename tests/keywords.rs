@@ -22,7 +22,7 @@ use kwic::stats::{Parts, Table2x2, dp_norm, signed_log_likelihood, welch};
 use proptest::prelude::*;
 
 mod common;
-use common::papers::{index_of, papers};
+use common::random::{index_of, papers};
 use common::{run, write_papers};
 
 const ALL: Thresholds = Thresholds { hits: 1, papers: 1, bic: f64::NEG_INFINITY, negative: false };
@@ -219,6 +219,11 @@ fn what_one_time_says_and_another_does_not() {
     assert!(less.out.contains("\nmarket\t0\t20\t"), "{}", less.out);
     let pairs = run(place.path(), &["keywords", "--year", "..1995", "-n", "2"]);
     assert!(pairs.out.contains("\nthe treaty\t40\t0\t"), "{}", pairs.out);
+    fs::write(place.path().join("terms.txt"), "# names\npacts\t(treaty|pact)\nthe treaty\nagain\n").unwrap();
+    let terms = run(place.path(), &["keywords", "--year", "..1995", "--terms", "terms.txt"]);
+    assert!(terms.out.starts_with("query\tcount\t"), "{}", terms.out);
+    assert!(terms.out.contains("\npacts\t40\t0\t") && terms.out.contains("\nthe treaty\t40\t0\t"), "{}", terms.out);
+    assert!(!terms.out.contains("again"), "{}", terms.out);
     fs::write(place.path().join("list.csv"), "# tokens: 1000\nthe,60\ntreaty,1\n").unwrap();
     let list = run(place.path(), &["keywords", "--against", "list.csv", "--measures", "log-ratio"]);
     assert!(list.out.starts_with("word\tcount\tref_count\tper_million\tref_per_million\tpapers\tdp_norm\tlog_ratio"));

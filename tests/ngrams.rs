@@ -12,7 +12,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use kwic::counts::{GramTests, Grams, Ngrams, Running, Spread, Vocabulary};
+use kwic::counts::{GramTests, Grams, Ngrams, Running, SpreadMeasure, Vocabulary};
 use kwic::index::OpenIndex;
 use kwic::query::{Form, Layer, TokenTest, parse_cql, parse_simple};
 use kwic::search::{Chosen, Selection, find};
@@ -21,15 +21,18 @@ use proptest::prelude::*;
 
 mod common;
 use common::index_of_texts;
-use common::papers::index_of;
+use common::random::index_of;
 
 const WORDS: &[&str] = &["arms", "Arms", "control", "the", "The", "of", "Élysée", "elysee", "договор"];
+
+/// Words, and what stands behind each.
+type Text = Vec<(usize, u8)>;
 
 fn papers() -> impl Strategy<Value = Vec<(String, String)>> {
     let text = || prop::collection::vec((0..WORDS.len(), 0u8..6), 0..30);
     prop::collection::vec((1990u32..1993, text(), text()), 1..6).prop_map(|papers| {
-        let write = |(number, (year, first, second)): (usize, (u32, Vec<(usize, u8)>, Vec<(usize, u8)>))| {
-            let running = |words: &[(usize, u8)]| -> String {
+        let write = |(number, (year, first, second)): (usize, (u32, Text, Text))| {
+            let running = |words: &Text| -> String {
                 let behind = |end: u8| ["\n\n", ". ", " ", " ", " ", " "][usize::from(end)];
                 words.iter().map(|(word, end)| format!("{}{}", WORDS[*word], behind(*end))).collect()
             };
@@ -75,7 +78,7 @@ impl Asked {
         let vocabulary = Vocabulary::new(index, self.form, None);
         let running = Running::new(index, &[chosen], &vocabulary, self.within, &tests);
         let grams = Grams { lengths: self.lengths.clone(), skip: self.skip, hits: self.least.0 };
-        let ngrams = Ngrams::new(&running, &grams, self.least.1, &[dp_norm as Spread]).unwrap();
+        let ngrams = Ngrams::new(&running, &grams, self.least.1, &[dp_norm as SpreadMeasure]).unwrap();
         let row = |at: usize| {
             (ngrams.text(at, &running, &vocabulary), (ngrams.hits(at), ngrams.papers(at), ngrams.spread(at, 0)))
         };

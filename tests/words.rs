@@ -18,7 +18,7 @@ use kwic::search::{Chosen, Compiled, Hit, How, SavedHits, Selection, naive_find}
 use proptest::prelude::*;
 
 mod common;
-use common::papers::{index_of, papers};
+use common::random::{index_of, papers};
 use common::{run, write_papers};
 
 fn selections() -> impl proptest::strategy::Strategy<Value = Selection> {

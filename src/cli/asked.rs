@@ -94,6 +94,10 @@ fn habit(text: &str) -> Option<&'static str> {
 
 /// How a query is to be run.
 pub fn how(options: &QueryOptions) -> How {
-    let timeout = (options.timeout > 0).then(|| Duration::from_secs(options.timeout));
-    How { plan: Plan::Cheapest, timeout }
+    within(options.timeout)
+}
+
+/// How a query is to be run that may take so many seconds; 0: as long as it will.
+pub fn within(seconds: u64) -> How {
+    How { plan: Plan::Cheapest, timeout: (seconds > 0).then(|| Duration::from_secs(seconds)) }
 }

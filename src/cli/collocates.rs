@@ -92,7 +92,7 @@ struct Counted<'a> {
 }
 
 pub fn run(cli: &Cli, options: &CollocateOptions) -> Result<Ended, Failure> {
-    let output = Output::new(&options.output)?;
+    let output = if options.network { Output::of_picture(&options.output)? } else { Output::new(&options.output)? };
     let asked = Asked::read(&options.query)?;
     let only = options.tokens.test(None)?;
     let index = index::open(cli)?;

@@ -1,32 +1,43 @@
 //! `kwic keywords`: what is distinctive of a selection.
 
 use std::ops::RangeInclusive;
+use std::path::Path;
+use std::path::PathBuf;
 
 use clap::Args;
 use indicatif::HumanCount;
 
-use kwic::Result;
-use kwic::counts::{Corpus, FormCounts, GramTests, Keyness, Keyword, Keywords, Running, Thresholds, Vocabulary};
+use kwic::counts::{
+    Corpus, FormCounts, GramTests, Keyness, Keyword, Keywords, Running, Thresholds, Vocabulary, compare,
+};
+use kwic::error::Kind;
 use kwic::index::OpenIndex;
 use kwic::query::Layer;
 use kwic::report::{Cell, Format};
 use kwic::search::Chosen;
 use kwic::stats::{Settings, TTest, log_ratio_interval};
+use kwic::{Error, Result};
 
 use super::against::{Against, Reference, named, reference, say_overlap};
+use super::asked::within;
 use super::listing::{Listing, ListingOptions};
+use super::measured::number;
 use super::ngrams::lengths;
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::patience::patiently;
+use super::queries::read_terms;
 use super::table_measures::{TableMeasure, TableMeasures};
 use super::tokens::TokenOptions;
 use super::{Ended, Failure, index, say};
 
+/// Seconds that a query may take.
+const TIMEOUT: u64 = 120;
 /// The chance that an interval misses.
 const ALPHA: f64 = 0.05;
 /// What a screen has room for.
 const ON_A_SCREEN: &str = "log-likelihood,log-ratio";
+/// What other places get.
 const USUAL: &str = "log-likelihood,bic,log-ratio,conservative-log-ratio,percent-diff,simple-maths,odds-ratio";
 
 #[derive(Args)]
@@ -36,6 +47,7 @@ Examples:
   kwic keywords --where author=Rey --against year=1990..1999 --against author=Lind
   kwic keywords --theme security --negative             what the selection shuns
   kwic keywords --section Recommendations -n 2..3 --min-papers 3
+  kwic keywords --year 2014.. --terms alliances.txt     queries of a file instead of all words
   kwic keywords --year 2014.. --against bnc.csv         against a list of words and counts
   kwic keywords --year 2014.. --sort -conservative_log_ratio --output keywords.csv
 
@@ -55,6 +67,12 @@ pub struct KeywordOptions {
     /// Keywords of so many words: 2, or 2..5 for several lengths
     #[arg(short = 'n', long = "length", value_name = "N", default_value = "1", value_parser = lengths)]
     pub lengths: RangeInclusive<usize>,
+    /// Compare the queries of a file instead of all words: one a line; NAME, a tab and QUERY give one a name
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["lengths", "form", "stop"])]
+    pub terms: Option<PathBuf>,
+    /// Read the queries of the file as CQL
+    #[arg(long, requires = "terms")]
+    pub cql: bool,
     #[command(flatten)]
     pub tokens: TokenOptions,
     /// What the selection uses less, instead of what it uses more
@@ -135,13 +153,28 @@ fn counted(
         negative: options.negative,
     };
     let keyness = Keyness { corpora: [corpus(0), corpus(1)], list, least };
-    let keywords = if options.lengths == (1..=1) {
+    let keywords = if let Some(file) = &options.terms {
+        queries(file, options.cql, index, &corpora, &keyness)?
+    } else if options.lengths == (1..=1) {
         keyness.words(&counts, &vocabulary)
     } else {
         let running = Running::new(index, &corpora, &vocabulary, Layer::Section, &GramTests::default());
         keyness.ngrams(&running, options.lengths.clone(), &vocabulary)?
     };
     Ok((keyness, keywords))
+}
+
+/// Holds the queries of a file against each other's counts in both corpora.
+fn queries(file: &Path, cql: bool, index: &OpenIndex, corpora: &[&Chosen], keyness: &Keyness) -> Result<Keywords> {
+    if keyness.list.is_some() {
+        return Err(Error::new(Kind::Query, "--terms", "queries cannot be held against a list")
+            .remedy("hold them against a selection"));
+    }
+    let queries = read_terms(file, cql, false)?;
+    let compiled = queries.iter().map(|query| query.asked.compile(None, index)).collect::<Result<Vec<_>>>()?;
+    let count = |chosen: &&Chosen| compare(index, &compiled, chosen, within(TIMEOUT), None);
+    let counted = corpora.iter().map(count).collect::<Result<Vec<_>>>()?;
+    Ok(keyness.queries(queries.iter().map(|query| query.name.as_str()), &counted))
 }
 
 fn listing<'a>(
@@ -151,14 +184,11 @@ fn listing<'a>(
     on_a_screen: bool,
 ) -> Listing<'a, Keyword> {
     let settings = Settings { alpha: ALPHA, comparisons: keywords.compared, added: options.added };
-    let number = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Number);
     let count = |value: Option<usize>| value.map_or(Cell::Empty, |value| Cell::Count(value as u64));
     let [tokens, ref_tokens] = [&keyness.corpora[0], &keyness.corpora[1]].map(|corpus| corpus.tokens as f64);
     let of_papers = keyness.list.is_none();
     let mut listing = Listing::new(keywords.found)
-        .column(if options.lengths == (1..=1) { "word" } else { "ngram" }, true, |k: &Keyword| {
-            Cell::Text(k.text.clone())
-        })
+        .column(what(options)[0], true, |k: &Keyword| Cell::Text(k.text.clone()))
         .column("count", false, |k| Cell::Count(k.table.o11))
         .column("ref_count", false, |k| Cell::Count(k.table.o21));
     if !on_a_screen {
@@ -170,9 +200,12 @@ fn listing<'a>(
     if of_papers {
         listing = listing.column("ref_papers", false, move |k| count(k.papers[1]));
     }
-    listing = listing.column("dp_norm", false, move |k| number(k.dp_norm[0]));
-    if of_papers && !on_a_screen {
-        listing = listing.column("ref_dp_norm", false, move |k| number(k.dp_norm[1]));
+    // A screen has room for one of them: that of the corpus that uses it more.
+    if !on_a_screen || !options.negative {
+        listing = listing.column("dp_norm", false, |k| number(k.dp_norm[0]));
+    }
+    if of_papers && (!on_a_screen || options.negative) {
+        listing = listing.column("ref_dp_norm", false, |k| number(k.dp_norm[1]));
     }
     let usual = || if on_a_screen { ON_A_SCREEN } else { USUAL }.parse().unwrap_or(TableMeasures(Vec::new()));
     for TableMeasure { measure, value } in options.measures.clone().unwrap_or_else(usual).0 {
@@ -197,33 +230,38 @@ fn listing<'a>(
     listing
 }
 
+/// What is compared: its column, one, and many.
+fn what(options: &KeywordOptions) -> [&'static str; 3] {
+    match (&options.terms, options.lengths == (1..=1)) {
+        (Some(_), _) => ["query", "query", "queries"],
+        (None, true) => ["word", "word", "words"],
+        (None, false) => ["ngram", "n-gram", "n-grams"],
+    }
+}
+
 /// How many there are, and by which thresholds.
 fn sentence(options: &KeywordOptions, keyness: &Keyness, keywords: &Keywords) -> String {
-    let number = |n: u64| HumanCount(n).to_string();
+    let human = |n: u64| HumanCount(n).to_string();
     let size = |corpus: &Corpus| match corpus.papers {
-        Some(papers) => format!("{} tokens of {} papers", number(corpus.tokens), number(papers as u64)),
-        None => format!("{} tokens", number(corpus.tokens)),
+        Some(papers) => format!("{} tokens of {} papers", human(corpus.tokens), human(papers as u64)),
+        None => format!("{} tokens", human(corpus.tokens)),
     };
-    let what = match (options.lengths == (1..=1), keywords.found.len()) {
-        (true, 1) => "word is",
-        (true, _) => "words are",
-        (false, 1) => "n-gram is",
-        (false, _) => "n-grams are",
-    };
+    let [_, one, many] = what(options);
+    let (what, are) = if keywords.found.len() == 1 { (one, "is") } else { (many, "are") };
     let papers = match options.min_papers {
         0 | 1 => String::new(),
         papers => format!(" in {papers} papers"),
     };
     let [corpus, reference] = &keyness.corpora;
     format!(
-        "{} {what} {} frequent in the selection ({}) than in {} ({}), of {} with {} hits or more{papers}, by a BIC of {} or \
+        "{} {what} {are} {} frequent in the selection ({}) than in {} ({}), of {} with {} hits or more{papers}, by a BIC of {} or \
          more",
-        number(keywords.found.len() as u64),
+        human(keywords.found.len() as u64),
         if options.negative { "less" } else { "more" },
         size(corpus),
         named(&options.against),
         size(reference),
-        number(keywords.compared),
+        human(keywords.compared),
         options.min_count,
         options.min_bic,
     )

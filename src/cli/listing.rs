@@ -7,10 +7,11 @@ use clap::Args;
 use rayon::prelude::*;
 
 use kwic::error::Kind;
-use kwic::report::{Cell, Column, Tabular};
+use kwic::report::{Cell, Column, Table, Tabular};
 use kwic::text::Collation;
 use kwic::{Error, Result};
 
+use super::say;
 use super::told::cut_sentence;
 
 /// Rows that a terminal gets unless more are asked for.
@@ -18,6 +19,7 @@ const SCREENFUL: usize = 50;
 
 /// Which rows are shown, and in which order.
 #[derive(Args)]
+#[command(next_help_heading = "Rows")]
 pub struct ListingOptions {
     /// Order by columns, as in `-count,word`; - before one for descending
     #[arg(long, value_name = "COLUMNS", allow_hyphen_values = true)]
@@ -111,6 +113,21 @@ impl<'a, R: Send + Sync> Listing<'a, R> {
         self.rows.truncate(limit);
         cut_sentence(all, offset, self.rows.len())
     }
+}
+
+/// The rows of a table put in order and cut; says what is not shown.
+///
+/// # Errors
+/// A column that is not there.
+pub fn arranged(table: Table, options: &ListingOptions, to_terminal: bool) -> Result<Table> {
+    let cells = (0..table.columns.len()).map(|at| -> CellOf<'static, Vec<Cell>> {
+        Box::new(move |row: &Vec<Cell>| row.get(at).cloned().unwrap_or(Cell::Empty))
+    });
+    let mut listing = Listing { columns: table.columns, cells: cells.collect(), rows: table.rows };
+    if let Some(cut) = listing.arrange(options, "", to_terminal)? {
+        say(&format!("Of the rows {cut}."));
+    }
+    Ok(Table { columns: listing.columns, rows: listing.rows })
 }
 
 impl<R: Send + Sync> Tabular for Listing<'_, R> {

@@ -4,12 +4,14 @@ mod against;
 mod asked;
 mod by;
 mod collocates;
+mod compare;
 mod facets;
 mod find;
 mod index;
 mod keywords;
 mod lines_of;
 mod listing;
+mod measured;
 mod measures;
 mod network;
 mod ngrams;
@@ -19,9 +21,11 @@ mod papers;
 mod parts;
 mod patience;
 mod progress;
+mod queries;
 mod rerun;
 mod saved;
 mod show;
+mod spread;
 mod table_measures;
 mod themes;
 mod tokens;
@@ -98,6 +102,8 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
     match &cli.command {
         Command::Index(options) => index::run(cli, options),
         Command::Find(options) => find::run(cli, options),
+        Command::Compare(options) => compare::run(cli, options),
+        Command::Spread(options) => spread::run(cli, options),
         Command::Show(options) => show::run(cli, options),
         Command::Saved(options) => saved::run(cli, options),
         Command::Rerun(options) => rerun::run(cli, options),

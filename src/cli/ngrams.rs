@@ -5,12 +5,13 @@ use std::ops::RangeInclusive;
 use clap::Args;
 use indicatif::HumanCount;
 
-use kwic::counts::{GramTests, Grams, Ngrams, Running, Spread, Vocabulary};
+use kwic::counts::{GramTests, Grams, Ngrams, Running, SpreadMeasure, Vocabulary};
 use kwic::query::Layer;
 use kwic::report::Cell;
 use kwic::stats::{Of, dp_norm};
 
 use super::listing::{Listing, ListingOptions};
+use super::measured::number;
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::parts::PartMeasure;
@@ -106,12 +107,12 @@ pub fn run(cli: &Cli, options: &NgramOptions) -> Result<Ended, Failure> {
 }
 
 /// The measures of spread that are shown: the usual one first.
-fn spreads(options: &NgramOptions) -> Vec<Spread> {
+fn spreads(options: &NgramOptions) -> Vec<SpreadMeasure> {
     let asked = options.measures.iter().filter_map(|PartMeasure(measure)| match measure.of {
         Of::Parts(spread) => Some(spread),
         _ => None,
     });
-    [dp_norm as Spread].into_iter().chain(asked).collect()
+    [dp_norm as SpreadMeasure].into_iter().chain(asked).collect()
 }
 
 fn listing<'a>(
@@ -121,7 +122,7 @@ fn listing<'a>(
     vocabulary: &'a Vocabulary<'a>,
 ) -> Listing<'a, usize> {
     let tokens = running.tokens(0) as f64;
-    let spread = |nth: usize| move |at: &usize| ngrams.spread(*at, nth).map_or(Cell::Empty, Cell::Number);
+    let spread = |nth: usize| move |at: &usize| number(ngrams.spread(*at, nth));
     let listing = Listing::new(ngrams.by_hits())
         .column("ngram", true, |at: &usize| Cell::Text(ngrams.text(*at, running, vocabulary)))
         .column("n", false, |at| Cell::Count(ngrams.length(*at) as u64))
@@ -135,21 +136,21 @@ fn listing<'a>(
 
 /// How much was counted, and what was left out.
 fn sentence(ngrams: &Ngrams, options: &NgramOptions, fewest: u64, running: &Running) -> String {
-    let number = |n: u64| HumanCount(n).to_string();
+    let human = |n: u64| HumanCount(n).to_string();
     let words = match (options.lengths.start(), options.lengths.end()) {
         (least, most) if least == most => least.to_string(),
         (least, most) => format!("{least} to {most}"),
     };
-    let hits = if fewest > 1 { format!(" with at least {} hits", number(fewest)) } else { String::new() };
+    let hits = if fewest > 1 { format!(" with at least {} hits", human(fewest)) } else { String::new() };
     let papers = match options.min_papers {
         0 | 1 => String::new(),
         papers => format!(" in {papers} papers or more"),
     };
     format!(
         "{} n-grams of {words} words{hits}{papers}, among {} tokens of {} papers",
-        number(ngrams.len() as u64),
-        number(running.tokens(0)),
-        number(running.parts().iter().filter(|part| part.tokens > 0).count() as u64)
+        human(ngrams.len() as u64),
+        human(running.tokens(0)),
+        human(running.parts().iter().filter(|part| part.tokens > 0).count() as u64)
     )
 }
 

@@ -12,6 +12,7 @@ use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
 use super::collocates::CollocateOptions;
+use super::compare::CompareOptions;
 use super::keywords::KeywordOptions;
 use super::measures::MeasureOptions;
 use super::ngrams::NgramOptions;
@@ -20,6 +21,7 @@ use super::rerun::RerunOptions;
 use super::saved::SavedOptions;
 use super::say;
 use super::show::ShowOptions;
+use super::spread::SpreadOptions;
 use super::words::WordOptions;
 
 /// Full-text search and concordances for policy papers.
@@ -71,6 +73,10 @@ pub enum Command {
     Index(IndexOptions),
     /// Show the concordance lines of a query, or count its hits
     Find(FindOptions),
+    /// Compare how often queries occur: rates with intervals over papers, tests, trends
+    Compare(CompareOptions),
+    /// Show where in the papers hits fall: measures of dispersion, and the dispersion plot
+    Spread(SpreadOptions),
     /// Read on in place: a paper, a page, a section, the paragraph of a line
     Show(ShowOptions),
     /// List the saved results, remove one, or run one again
@@ -106,6 +112,8 @@ impl Command {
                 find.save = None;
                 &mut find.output
             }
+            Command::Compare(compare) => &mut compare.output,
+            Command::Spread(spread) => &mut spread.output,
             Command::Show(show) => &mut show.output,
             Command::Collocates(collocates) => &mut collocates.output,
             Command::Words(words) => &mut words.output,

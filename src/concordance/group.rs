@@ -134,15 +134,19 @@ pub fn group(
 }
 
 /// The groups of sections that the places among the dimensions make.
-struct Places {
+pub(crate) struct Places {
     /// The values of the places, and the tokens of the chosen sections there.
-    groups: Vec<(Vec<Option<String>>, u64)>,
-    /// The groups of each section.
-    of_section: Vec<Vec<u32>>,
+    pub groups: Vec<(Vec<Option<String>>, u64)>,
+    /// The groups of each section; none of one that is not chosen.
+    pub of_section: Vec<Vec<u32>>,
 }
 
 impl Places {
-    fn new(index: &OpenIndex, chosen: &Chosen, dimensions: &[Dimension]) -> Result<Self> {
+    /// The places of the chosen sections. Dimensions that are no places are left out.
+    ///
+    /// # Errors
+    /// A damaged index.
+    pub fn new(index: &OpenIndex, chosen: &Chosen, dimensions: &[Dimension]) -> Result<Self> {
         let mut numbers: BTreeMap<Vec<Option<String>>, u32> = BTreeMap::new();
         let mut places = Places { groups: Vec::new(), of_section: Vec::with_capacity(index.sections().len()) };
         for (number, section) in index.sections().iter().enumerate() {

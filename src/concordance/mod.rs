@@ -9,6 +9,7 @@ mod ranking;
 mod token_key;
 
 pub use distinct::{Distinct, distinct};
+pub(crate) use group::Places;
 pub use group::{Dimension, Group, Grouping, group};
 pub use line::{Composer, Context, Line};
 pub use order::{SortKey, SortKeys, sample, sort};

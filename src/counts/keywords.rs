@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::ngrams::spelt;
 use super::refine::{Grams, each_gram};
-use super::{FormCounts, ReferenceList, Running, Vocabulary};
+use super::{Comparison, FormCounts, ReferenceList, Running, Vocabulary};
 use crate::error::Result;
 use crate::stats::{PartSizes, Parts, TTest, Table2x2, bic, dp_norm, signed_log_likelihood, welch};
 
@@ -81,15 +81,14 @@ pub struct Keyness {
 }
 
 /// What an item has in both corpora.
-pub struct Item<T, P> {
-    /// How it is spelt.
-    pub text: T,
-    /// How often it is there; the list knows it for itself.
-    pub hits: [u64; 2],
+struct Item<T, P> {
+    text: T,
+    /// How often it is there; a list knows it for itself.
+    hits: [u64; 2],
     /// How many papers have it.
-    pub papers: [usize; 2],
+    papers: [usize; 2],
     /// Hits and tokens of each paper of one of the corpora that has it.
-    pub parts: P,
+    parts: P,
 }
 
 impl Keyness {
@@ -146,12 +145,23 @@ impl Keyness {
         Ok(self.finish(found, &lengths))
     }
 
-    /// The keywords among items that have been counted: queries, say.
-    pub fn of_items<P: Fn(usize) -> Vec<(u64, u64)>>(&self, items: impl Iterator<Item = Item<String, P>>) -> Keywords {
+    /// The keywords among queries, counted in both corpora without a dimension.
+    pub fn queries<'a>(&self, names: impl Iterator<Item = &'a str>, counted: &[Comparison]) -> Keywords {
         let mut keywords = Keywords::default();
-        items.for_each(|Item { text, hits, papers, parts }| {
-            self.look(&mut keywords, Item { text: || text.clone(), hits, papers, parts });
-        });
+        for (query, name) in names.enumerate() {
+            let papers = |corpus: usize| counted.get(corpus).map_or(Vec::new(), |counted| counted.papers(query, 0));
+            let found = [0, 1].map(|corpus| counted.get(corpus).map_or((0, 0), |counted| counted.found(query)));
+            let item = Item {
+                text: || name.to_string(),
+                hits: found.map(|(hits, _)| hits),
+                papers: found.map(|(_, papers)| papers as usize),
+                parts: |corpus: usize| {
+                    let hit = papers(corpus).into_iter().filter(|paper| paper.hits > 0);
+                    hit.map(|paper| (paper.hits, paper.tokens)).collect()
+                },
+            };
+            self.look(&mut keywords, item);
+        }
         self.finish(vec![keywords], &(1..=usize::MAX))
     }
 

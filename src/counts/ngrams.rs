@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::stats::{PartSizes, Parts};
 
 /// A measure of an n-gram's spread over the papers.
-pub type Spread = fn(&Parts) -> Option<f64>;
+pub type SpreadMeasure = fn(&Parts) -> Option<f64>;
 
 /// N-grams with their counts, kept as numbers: there may be millions. They are numbered from 0 in the order of their
 /// spelling.
@@ -33,7 +33,7 @@ impl Ngrams {
     ///
     /// # Errors
     /// More running words than can be numbered.
-    pub fn new(running: &Running, grams: &Grams, papers: usize, spreads: &[Spread]) -> Result<Self> {
+    pub fn new(running: &Running, grams: &Grams, papers: usize, spreads: &[SpreadMeasure]) -> Result<Self> {
         let sizes = running.part_sizes(0);
         let make = || Ngrams { spreads_each: spreads.len(), ..Ngrams::default() };
         let found = each_gram(running, grams, make, |ngrams, gram| {
@@ -44,7 +44,7 @@ impl Ngrams {
         Ok(found.into_iter().fold(make(), Ngrams::followed_by))
     }
 
-    fn push(&mut self, gram: &Gram<'_>, running: &Running, sizes: PartSizes, spreads: &[Spread]) {
+    fn push(&mut self, gram: &Gram<'_>, running: &Running, sizes: PartSizes, spreads: &[SpreadMeasure]) {
         self.ranks.extend(gram.ranks);
         self.ends.push(self.ranks.len());
         self.hits.push(gram.hits);

@@ -9,6 +9,7 @@ mod dispersion;
 mod diversity;
 mod groups;
 mod keyness;
+mod permutation;
 mod ranks;
 mod readability;
 mod register;
@@ -21,11 +22,12 @@ mod trend;
 pub use association::{
     delta_p, delta_p_back, dice, log_dice, mi_log_f, min_sensitivity, npmi, odds_ratio, pmi, pmi2, pmi3,
 };
-pub use bootstrap::{Paper, permutation_test, rate, rate_interval};
+pub use bootstrap::{Paper, rate, rate_interval};
 pub use dispersion::{PartSizes, Parts, arf, carroll_d2, dp, dp_norm, juilland_d, kl_divergence, range, rosengren_s};
 pub use diversity::{hapaxes, hdd, mattr, mtld, standardised_ttr, ttr};
 pub use groups::{TTest, cohens_d, hedges_g, holm, welch};
 pub use keyness::{conservative_log_ratio, log_ratio, log_ratio_interval, percent_diff, simple_maths};
+pub use permutation::permutation_test;
 pub use ranks::{MannWhitney, mann_whitney, rank_biserial};
 pub use readability::{TextCounts, ari, coleman_liau, flesch, flesch_kincaid, fog, lix, rix, sentence_length};
 pub use register::{Measure, Of, Settings, measure, measures};

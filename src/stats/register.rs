@@ -1,8 +1,8 @@
 //! The register of measures: what each is called, how it is counted, and who says so.
 
 use super::{
-    Parts, Table2x2, TextCounts, association, bootstrap, dispersion, diversity, groups, keyness, ranks, readability,
-    significance, trend,
+    Parts, Table2x2, TextCounts, association, bootstrap, dispersion, diversity, groups, keyness, permutation, ranks,
+    readability, significance, trend,
 };
 
 /// One measure.
@@ -81,7 +81,7 @@ impl Default for Settings {
 
 /// All measures, those of one kind together.
 pub fn measures() -> impl Iterator<Item = &'static Measure> {
-    let families: [&[Measure]; 10] = [
+    let families: [&[Measure]; 11] = [
         significance::MEASURES,
         association::MEASURES,
         keyness::MEASURES,
@@ -89,6 +89,7 @@ pub fn measures() -> impl Iterator<Item = &'static Measure> {
         diversity::MEASURES,
         readability::MEASURES,
         bootstrap::MEASURES,
+        permutation::MEASURES,
         groups::MEASURES,
         ranks::MEASURES,
         trend::MEASURES,

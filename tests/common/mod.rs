@@ -10,8 +10,8 @@
 )]
 #![allow(dead_code)]
 
-pub mod papers;
 pub mod program;
+pub mod random;
 
 use std::fs;
 use std::path::{Path, PathBuf};

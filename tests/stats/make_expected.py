@@ -1,7 +1,7 @@
 """Makes expected.json: what tests/stats.rs holds kwic's measures against.
 
     python3 -m venv /tmp/stats-venv
-    /tmp/stats-venv/bin/pip install scipy statsmodels nltk association-measures lexicalrichness pymannkendall mpmath
+    /tmp/stats-venv/bin/pip install arch scipy statsmodels nltk association-measures lexicalrichness pymannkendall mpmath
     /tmp/stats-venv/bin/python tests/stats/make_expected.py
 
 Where a package has the measure it is asked; else the formula is written here from the source that
@@ -21,6 +21,7 @@ import mpmath
 import numpy as np
 import pandas as pd
 import pymannkendall
+from arch.bootstrap import IIDBootstrap
 from lexicalrichness import LexicalRichness
 from nltk import FreqDist
 from nltk.metrics import BigramAssocMeasures as nltk_am
@@ -30,7 +31,7 @@ from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.multitest import multipletests
 
 mpmath.mp.dps = 40
-PACKAGES = "scipy statsmodels nltk association-measures lexicalrichness pymannkendall mpmath numpy pandas".split()
+PACKAGES = "arch scipy statsmodels nltk association-measures lexicalrichness pymannkendall mpmath numpy pandas".split()
 
 ORACLES = {
     "log-likelihood": "mpmath, held against scipy chi2_contingency(lambda_='log-likelihood'), which rounds",
@@ -70,7 +71,7 @@ ORACLES = {
     "mtld": "lexicalrichness mtld, forwards and backwards",
     "hd-d": "lexicalrichness hdd",
     "hapaxes": "nltk FreqDist.hapaxes",
-    "rate-interval": "SplitMix64 written again, numpy quantile",
+    "rate-interval": "arch IIDBootstrap.conf_int(method='studentized'), drawing with SplitMix64 written again",
     "permutation-test": "SplitMix64 written again",
     "welch-t": "scipy ttest_ind(equal_var=False)",
     "holm": "statsmodels multipletests",
@@ -268,12 +269,34 @@ def rate(papers):
     return sum(hits for hits, _ in papers) / sum(tokens for _, tokens in papers)
 
 
+def jackknife_error(papers):
+    """The square root of (k - 1) / k times the squares of what each paper's absence does to the rate."""
+    without = [rate(papers[:i] + papers[i + 1:]) for i in range(len(papers))]
+    return math.sqrt((len(papers) - 1) / len(papers) * sum((left - rate(papers)) ** 2 for left in without))
+
+
+class Drawn(IIDBootstrap):
+    """arch's bootstrap, drawing with SplitMix64."""
+
+    dice = None
+
+    def update_indices(self):
+        return np.array([self.dice.below(self._num_items) for _ in range(self._num_items)])
+
+
 def bootstrap(papers, seed, resamples):
-    dice = SplitMix(seed)
-    kept = [paper for paper in papers if paper[1]]
-    rates = [rate([kept[dice.below(len(kept))] for _ in kept]) for _ in range(resamples)]
-    low, high = np.quantile(rates, [0.025, 0.975])
-    return dict(papers=papers, seed=seed, resamples=resamples, interval=[float(low), float(high)])
+    kept = np.array([paper for paper in papers if paper[1]])
+    of_rate = lambda papers: np.array([rate(papers.tolist())])
+    of_error = lambda rates, papers: np.array([jackknife_error(papers.tolist())])
+    drawn = Drawn(kept)
+    drawn.dice = SplitMix(seed)
+    interval = drawn.conf_int(of_rate, reps=resamples, method="studentized", std_err_func=of_error, size=0.95)[:, 0]
+    # arch takes the draws' deviation for the error of the rate itself; kwic takes the jackknife for both.
+    drawn.dice = SplitMix(seed)
+    deviation = drawn.apply(of_rate, reps=resamples).std()
+    middle = rate(kept.tolist())
+    low, high = middle + (interval - middle) / deviation * jackknife_error(kept.tolist())
+    return dict(papers=papers, seed=seed, resamples=resamples, interval=[max(0.0, float(low)), float(high)])
 
 
 def permutation(a, b, seed, resamples):
@@ -334,7 +357,7 @@ def main():
                      readability(731, 15463, 78211, 5203, 27011, 3011), readability(3, 7, 70, 7, 35, 7)],
         texts=[vocabulary(zipf_text(1, 200, 357)), vocabulary(zipf_text(2, 900, 2345)), vocabulary(zipf_text(3, 60, 90)),
                vocabulary([1, 2, 1]), vocabulary([1, 2, 3])],
-        bootstraps=[bootstrap(papers, 1, 400), bootstrap(papers[:3] + [[0, 0]], 99, 1000)],
+        bootstraps=[bootstrap(papers, 1, 400), bootstrap(papers[:7] + [[0, 0]], 99, 1000)],
         permutations=[permutation(papers[:9], papers[9:], 7, 500), permutation(papers[:2], papers[2:5], 3, 200)],
         groups=[groups(uniform(12, 3), uniform(9, 3, 1.5)), groups(uniform(40, 0), uniform(33, 0, 0.5)),
                 groups(uniform(3, 2), uniform(4, 2)), groups(uniform(60, 6), uniform(45, 6, 0.3))],

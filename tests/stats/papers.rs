@@ -41,42 +41,28 @@ fn papers_that_say_nothing_give_no_interval() {
     assert_eq!(rate(&[]), None);
     assert_eq!(rate_interval(&papers(&[(1, 10), (0, 0)]), 100, 0.95, 1), None);
     assert_eq!(rate_interval(&papers(&[(1, 10), (0, 5)]), 0, 0.95, 1), None);
+    // No hit; papers of one rate; too few papers; too few with a hit.
+    for hits in
+        [&[0, 0, 0, 0, 0, 0][..], &[2, 2, 2, 2, 2], &[1, 9], &[1, 5, 9], &[0, 0, 0, 0, 0, 7], &[0, 0, 0, 0, 5, 7]]
+    {
+        assert_eq!(rate_interval(&alike(hits), 2000, 0.95, 1), None, "{hits:?}");
+    }
     assert_eq!(permutation_test(&papers(&[(0, 0)]), &papers(&[(1, 9)]), 100, 1), None);
-    let none = rate_interval(&papers(&[(0, 10), (0, 5)]), 100, 0.95, 1);
-    assert_eq!(none, Some(Interval { low: 0.0, high: 0.0 }));
 }
 
-/// Draws that hang together as real papers do: a few papers have most of the hits.
+/// Papers of 1,000 tokens with so many hits.
+fn alike(hits: &[u64]) -> Vec<Paper> {
+    hits.iter().map(|&hits| Paper { hits, tokens: 1000 }).collect()
+}
+
 #[test]
-#[ignore = "a simulation of some seconds: cargo test --test stats -- --ignored --nocapture"]
-fn intervals_hold_the_true_rate_as_often_as_they_say() {
-    let (rounds, of, true_rate) = (2000, 80, 0.002);
-    let mut drawn = 0u64;
-    // From 0 to 1, both left out.
-    let mut uniform = || {
-        drawn += 1;
-        (xxhash_rust::xxh3::xxh3_64(&drawn.to_le_bytes()) as f64 + 0.5) / 2f64.powi(64)
-    };
-    let mut paper = || {
-        let tokens = 1000 + (uniform() * 8000.0) as u64;
-        // Papers' rates are spread exponentially, their hits as Poisson has it.
-        let mean = -uniform().ln() * true_rate * tokens as f64;
-        let mut time = -uniform().ln();
-        let mut hits = 0;
-        while time < mean {
-            hits += 1;
-            time -= uniform().ln();
-        }
-        Paper { hits, tokens }
-    };
-    let held = (0..rounds).filter(|seed| {
-        let papers: Vec<Paper> = (0..of).map(|_| paper()).collect();
-        let interval = rate_interval(&papers, 1000, 0.95, *seed).unwrap();
-        (interval.low..=interval.high).contains(&true_rate)
-    });
-    let percent = 100.0 * held.count() as f64 / rounds as f64;
-    println!("{percent} % of {rounds} intervals, each of {of} papers, hold the true rate");
-    assert!((93.0..=97.0).contains(&percent));
+fn an_interval_holds_the_rate_and_is_wider_where_papers_differ_more() {
+    let even = rate_interval(&alike(&[3, 4, 5, 4, 3, 5, 4, 4]), 2000, 0.95, 1).unwrap();
+    let heaped = rate_interval(&alike(&[0, 0, 1, 25, 0, 2, 1, 3]), 2000, 0.95, 1).unwrap();
+    assert!(even.low < 0.004 && 0.004 < even.high && heaped.low < 0.004 && 0.004 < heaped.high);
+    assert!(heaped.high - heaped.low > 5.0 * (even.high - even.low), "{even:?} {heaped:?}");
+    let sure = rate_interval(&alike(&[3, 4, 5, 4, 3, 5, 4, 4]), 2000, 0.5, 1).unwrap();
+    assert!(even.low < sure.low && sure.high < even.high, "{sure:?}");
 }
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! Random papers.
+//! Small papers drawn at random: some with a year, all with themes and two sections.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,6 @@ use super::{TestIndex, index_of_texts};
 
 const WORDS: &[&str] = &["arms", "Arms", "control", "treaty", "NATO", "Élysée", "elysee", "the", "договор", "和平"];
 
-/// Papers in Markdown with sections, themes, some of them with a year; one is always there.
 pub fn papers() -> impl Strategy<Value = Vec<(String, String)>> {
     let text = || prop::collection::vec(0..WORDS.len(), 1..40);
     let paper = (0u8..12, 1990u32..1994, text(), text(), any::<bool>());
