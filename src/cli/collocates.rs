@@ -124,7 +124,7 @@ pub fn run(cli: &Cli, options: &CollocateOptions) -> Result<Ended, Failure> {
         let how = how(&options.query);
         let together = Together::new(&index, &compiled, &chosen, how, &vocabulary, options.window, &forms)?;
         let words: Vec<String> = forms.iter().map(|form| vocabulary.form(*form).into_owned()).collect();
-        let (table, picture) = network(&asked.text, &words, &together);
+        let (table, picture) = network(&asked.text, near.hits, &words, &together);
         output.report(&table, Some(&picture), &made)?
     } else {
         let cut = listing.arrange(&options.listing, "", output.to_terminal)?;

@@ -4,9 +4,9 @@ use kwic::counts::Together;
 use kwic::picture::{Edge, Network, Node, Picture};
 use kwic::report::{Cell, Column, Table};
 
-/// The network as a picture, and its ties as a table: the strongest first. Ties of one hit alone are left out
+/// The network of a query with so many hits as a picture, and its ties as a table: the strongest first. Ties of one hit alone are left out
 /// between collocates.
-pub fn network(query: &str, words: &[String], together: &Together) -> (Table, Picture) {
+pub fn network(query: &str, hits: u64, words: &[String], together: &Together) -> (Table, Picture) {
     let of_query = (0..words.len()).map(|word| (0, word + 1, together.near(word)));
     let pairs = (0..words.len()).flat_map(|one| (one + 1..words.len()).map(move |other| (one, other)));
     let among = pairs.map(|(one, other)| (one + 1, other + 1, together.both(one, other))).filter(|tie| tie.2 > 1);
@@ -21,7 +21,7 @@ pub fn network(query: &str, words: &[String], together: &Together) -> (Table, Pi
         columns: columns.map(|(name, shrinks)| Column { name: name.into(), shrinks }).into(),
         rows: ties.iter().map(row).collect(),
     };
-    let weight = |node: usize| node.checked_sub(1).map_or(0, |word| together.near(word)) as f64;
+    let weight = |node: usize| node.checked_sub(1).map_or(hits, |word| together.near(word)) as f64;
     let nodes = (0..names.len()).map(|node| Node { name: name(node), weight: weight(node), centre: node == 0 });
     let edges = ties.iter().map(|&(from, to, hits)| Edge { from, to, weight: hits as f64 });
     let title = format!("What stands near {query}");
