@@ -20,8 +20,8 @@ use kwic::stats::{Parts, dp_norm};
 use proptest::prelude::*;
 
 mod common;
-use common::index_of_texts;
 use common::random::index_of;
+use common::{index_of_texts, run, write_papers};
 
 const WORDS: &[&str] = &["arms", "Arms", "control", "the", "The", "of", "Élysée", "elysee", "договор"];
 
@@ -245,4 +245,52 @@ fn skipping_counts_as_guthrie_and_others_do() {
             "killed ongoing fighting",
         ]
     );
+}
+
+#[test]
+fn sequences_are_listed_and_made_again() {
+    let place = write_papers(&[
+        ("corpus/a.txt", "The end of the war. The end of the talks.\n"),
+        ("corpus/b.txt", "At the end of the day, the war went on.\n"),
+    ]);
+    run(place.path(), &["index"]);
+    let listed = run(place.path(), &["ngrams", "-n", "2..3", "--min-papers", "2", "--limit", "2", "--output", "n.tsv"]);
+    assert!(
+        listed.err.starts_with("6 n-grams of 2 to 3 words with at least 2 hits in 2 papers or more"),
+        "{}",
+        listed.err
+    );
+    assert!(listed.err.contains("the first 2 are shown, 4 are not"), "{}", listed.err);
+    let table = std::fs::read_to_string(place.path().join("n.tsv")).unwrap();
+    let begins = "ngram\tn\tcount\tper_million\tpapers\tdp_norm\nend of\t2\t3\t150000.0\t2\t";
+    assert!(table.starts_with(begins), "{table}");
+    assert_eq!(run(place.path(), &["rerun", "n.tsv"]).status, Some(0));
+    let bundle = run(place.path(), &["ngrams", "--min-per-million", "150000", "--sort", "ngram"]);
+    let names: Vec<&str> = bundle.out.lines().skip(1).map(|line| line.split('\t').next().unwrap()).collect();
+    assert_eq!(names, ["end of", "of the", "the end"]);
+    let none = run(place.path(), &["ngrams", "--first", "war", "--within", "sentence", "--min-count", "3"]);
+    assert_eq!((none.status, none.out.as_str()), (Some(1), ""));
+    for wrong in
+        [&["-n", "0"][..], &["-n", "3..2"], &["--first", "the end"], &["--within", "page"], &["--sort", "rate"]]
+    {
+        let ran = run(place.path(), &[&["ngrams"], wrong].concat());
+        assert_eq!((ran.status, ran.out.as_str()), (Some(2), ""), "{wrong:?}");
+    }
+}
+
+#[test]
+fn more_choices_than_can_be_gone_through_are_an_error_that_helps() {
+    let index = index_of_texts(&[("a.txt", &"war and peace ".repeat(400))]);
+    let chosen = chosen(index.open(), None);
+    let vocabulary = Vocabulary::new(index.open(), Form::Lc, None);
+    let running = Running::new(index.open(), &[&chosen], &vocabulary, Layer::Section, &GramTests::default());
+    let ngrams = |length, skip| {
+        let grams = Grams { lengths: length..=length, skip, hits: 1 };
+        Ngrams::new(&running, &grams, 1, &[])
+    };
+    // C(14 + 15, 15) from each place.
+    let error = ngrams(15, 15).unwrap_err();
+    assert!(error.cause.contains("ways to choose the words") && error.remedy.contains("fewer"), "{error}");
+    // Three rests of a rhyme, each from its beginning on.
+    assert_eq!(ngrams(15, 0).unwrap().len(), 3);
 }

@@ -1,7 +1,6 @@
 //! `kwic keywords`: what is distinctive of a selection.
 
 use std::ops::RangeInclusive;
-use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -26,7 +25,7 @@ use super::ngrams::lengths;
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::patience::patiently;
-use super::queries::read_terms;
+use super::queries::{Named, read_terms, texts};
 use super::table_measures::{TableMeasure, TableMeasures};
 use super::tokens::TokenOptions;
 use super::{Ended, Failure, index, say};
@@ -51,14 +50,16 @@ Examples:
   kwic keywords --year 2014.. --against bnc.csv         against a list of words and counts
   kwic keywords --year 2014.. --sort -conservative_log_ratio --output keywords.csv
 
---against: `rest` (all that is not selected), `all`, KIND=VALUE, which selects as the option --KIND or --where
-does (paper=GLOB, section=TEXT, theme=PATH, year=YEARS, in=@NAME, FIELD=VALUE; several widen or narrow as
-there), or a FILE: CSV or TSV with a word and its count in each line, and `# tokens: N` if the counts do not sum
-to the size of the corpus. Columns that begin with ref_ are of what the selection is held against.
+--against: `rest` (all that is not selected), `all`, KIND=VALUE, which selects as the option --KIND
+or --where does (paper=GLOB, section=TEXT, theme=PATH, year=YEARS, in=@NAME, FIELD=VALUE; several
+widen or narrow as there), or a FILE: CSV or TSV with a word and its count in each line, and
+`# tokens: N` if the counts do not sum to the size of the corpus. Columns that begin with ref_ are
+of what the selection is held against.
 
-A keyword is more frequent in the selection, with evidence for that: its Bayesian information criterion is at
-least --min-bic (2 is positive evidence, 6 strong, 10 very strong). They are in the order of log-likelihood; how
-large a difference is says log_ratio: 1 is twice as frequent. dp_norm near 1 says that a word is in few papers.
+A keyword is more frequent in the selection, with evidence for that: its Bayesian information
+criterion is at least --min-bic (2 is positive evidence, 6 strong, 10 very strong). Keywords are in
+the order of log-likelihood; log_ratio says how large a difference is: 1 is twice as frequent.
+dp_norm near 1 says that a word is in few papers. Intervals miss in 5 of 100 cases.
 `kwic measures` tells what each measure is good for.")]
 pub struct KeywordOptions {
     /// What the selection is held against: rest, all, KIND=VALUE (may be repeated), or a FILE [default: rest]
@@ -103,6 +104,7 @@ pub struct KeywordOptions {
 
 pub fn run(cli: &Cli, options: &KeywordOptions) -> std::result::Result<Ended, Failure> {
     let output = Output::new(&options.output)?;
+    let terms = options.terms.as_deref().map(|file| read_terms(file, options.cql, false)).transpose()?;
     let index = index::open(cli)?;
     let chosen = options.selection.choose(&index)?;
     let reference = reference(&options.against, &chosen, &index, options.tokens.form)?;
@@ -113,7 +115,7 @@ pub fn run(cli: &Cli, options: &KeywordOptions) -> std::result::Result<Ended, Fa
         }
         Reference::List(_) => {}
     }
-    let (keyness, keywords) = patiently("counting", || counted(options, &index, &chosen, reference))?;
+    let (keyness, keywords) = patiently("counting", || counted(options, terms.as_deref(), &index, &chosen, reference))?;
     let sentence = sentence(options, &keyness, &keywords);
     if keywords.found.is_empty() {
         say(&format!("{sentence}; a lower --min-bic shows less sure ones."));
@@ -124,12 +126,13 @@ pub fn run(cli: &Cli, options: &KeywordOptions) -> std::result::Result<Ended, Fa
     say(&format!("{}.", [Some(sentence), cut].into_iter().flatten().collect::<Vec<_>>().join("; ")));
     let against = options.against.iter().map(|against| format!("--against={against}"));
     let selection = options.selection.words().into_iter().chain(against).collect();
-    output.table(&listing, &made(cli, &index, None, selection, 0))
+    output.table(&listing, &made(cli, &index, terms.as_deref().map(texts), selection, 0))
 }
 
 /// Counts both corpora, and holds them against each other.
 fn counted(
     options: &KeywordOptions,
+    terms: Option<&[Named]>,
     index: &OpenIndex,
     chosen: &Chosen,
     reference: Reference,
@@ -153,8 +156,8 @@ fn counted(
         negative: options.negative,
     };
     let keyness = Keyness { corpora: [corpus(0), corpus(1)], list, least };
-    let keywords = if let Some(file) = &options.terms {
-        queries(file, options.cql, index, &corpora, &keyness)?
+    let keywords = if let Some(terms) = terms {
+        queries(terms, index, &corpora, &keyness)?
     } else if options.lengths == (1..=1) {
         keyness.words(&counts, &vocabulary)
     } else {
@@ -164,13 +167,12 @@ fn counted(
     Ok((keyness, keywords))
 }
 
-/// Holds the queries of a file against each other's counts in both corpora.
-fn queries(file: &Path, cql: bool, index: &OpenIndex, corpora: &[&Chosen], keyness: &Keyness) -> Result<Keywords> {
+/// The queries that are keywords.
+fn queries(queries: &[Named], index: &OpenIndex, corpora: &[&Chosen], keyness: &Keyness) -> Result<Keywords> {
     if keyness.list.is_some() {
         return Err(Error::new(Kind::Query, "--terms", "queries cannot be held against a list")
             .remedy("hold them against a selection"));
     }
-    let queries = read_terms(file, cql, false)?;
     let compiled = queries.iter().map(|query| query.asked.compile(None, index)).collect::<Result<Vec<_>>>()?;
     let count = |chosen: &&Chosen| compare(index, &compiled, chosen, within(TIMEOUT), None);
     let counted = corpora.iter().map(count).collect::<Result<Vec<_>>>()?;

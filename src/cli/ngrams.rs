@@ -29,10 +29,11 @@ Examples:
   kwic ngrams -n 3 --skip 2 --within sentence              with up to two words passed over
   kwic ngrams -n 2 --stop english.txt --output pairs.csv
 
-Counts are those of `kwic find` for the same words; rates are per million tokens of the selection. No n-gram
-reaches over the end of a section. With --skip every choice of words counts, as Guthrie et al. (2006) count
-k-skip-n-grams: K is how many words are passed over in all. dp_norm says how evenly an n-gram is spread over
-the papers: 0 evenly, 1 all in one (`kwic measures dp-norm`).")]
+Counts are those of `kwic find` for the same words; rates are per million tokens of the selection.
+No n-gram reaches over the end of a section, nor has a word in it that --stop leaves out. With
+--skip every choice of words counts, as Guthrie et al. (2006) count k-skip-n-grams: K is how many
+words are passed over in all. dp_norm says how evenly an n-gram is spread over the papers: 0 evenly,
+1 all in one (`kwic measures dp-norm`).")]
 pub struct NgramOptions {
     /// How many words: 2, or 2..5 for several lengths
     #[arg(short = 'n', long = "length", value_name = "N", default_value = "2", value_parser = lengths)]

@@ -95,7 +95,7 @@ impl ReferenceList {
             return;
         }
         let entry = self.entries.entry(cut.join(" ")).or_default();
-        entry.count += count;
+        entry.count = entry.count.saturating_add(count);
         entry.tokens = cut.len();
     }
 
@@ -118,7 +118,8 @@ impl ReferenceList {
 
     /// Tokens of the corpus: as the list says, else the sum of its counts.
     pub fn tokens(&self) -> u64 {
-        self.tokens.unwrap_or_else(|| self.entries.values().map(|entry| entry.count).sum())
+        let sum = || self.entries.values().fold(0, |sum: u64, entry| sum.saturating_add(entry.count));
+        self.tokens.unwrap_or_else(sum)
     }
 
     /// Whether the list says how many tokens there are.

@@ -9,6 +9,10 @@ use rayon::prelude::*;
 use super::running::{ANY, FIRST, LAST, Running};
 use crate::error::{Error, Kind, Result};
 
+/// The most ways to choose the words of n-grams from running words with others passed over: each takes eight bytes while
+/// n-grams with the same beginning are looked at.
+const MOST_WAYS: u64 = 500_000_000;
+
 /// Which n-grams are looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grams {
@@ -34,7 +38,7 @@ pub(super) struct Gram<'a> {
 /// Shows every n-gram, in the order of spellings, to one of several gatherers, which are given in that order too.
 ///
 /// # Errors
-/// More running words than can be numbered.
+/// More running words than can be numbered, or more ways to choose from them than can be gone through.
 pub(super) fn each_gram<T: Send>(
     running: &Running,
     grams: &Grams,
@@ -42,6 +46,12 @@ pub(super) fn each_gram<T: Send>(
     see: impl Fn(&mut T, Gram<'_>) + Sync,
 ) -> Result<Vec<T>> {
     let slots = Slots::new(running, grams.skip)?;
+    let ways = ways(running, grams);
+    if ways > MOST_WAYS {
+        let cause = format!("there are {ways} ways to choose the words, and more than {MOST_WAYS} are too many");
+        return Err(Error::new(Kind::Query, format!("ngrams, {} passed over", grams.skip), cause)
+            .remedy("pass over fewer, ask for shorter ones or within sentences, or select fewer papers"));
+    }
     let (starts, places) = running.places();
     let bounds: Vec<_> = starts.iter().copied().zip(starts.iter().skip(1).copied()).collect();
     let begin = || (make(), Refiner::new(running, grams, slots));
@@ -180,6 +190,27 @@ impl<'a> Refiner<'a> {
             see(Gram { ranks: &self.ranks, parts: &self.parts, hits });
         }
     }
+}
+
+/// In how many ways the words of the longest n-grams can be chosen; 0 where none is passed over, and nothing chosen.
+fn ways(running: &Running, grams: &Grams) -> u64 {
+    if grams.skip == 0 {
+        return 0;
+    }
+    let (to_come, skip) = (grams.lengths.end().saturating_sub(1) as u64, u64::from(grams.skip));
+    // By how many tokens follow within the span.
+    let by_rest: Vec<u64> = (0..=skip).map(|rest| choices(to_come, rest)).collect();
+    let (mut sum, mut follow) = (0u64, 0u64);
+    for at in (0..running.len()).rev() {
+        if running.rank(at) == Running::END {
+            follow = 0;
+            continue;
+        }
+        let rest = follow.checked_sub(to_come).map(|rest| rest.min(skip) as usize);
+        sum = sum.saturating_add(rest.and_then(|rest| by_rest.get(rest)).copied().unwrap_or(0));
+        follow += 1;
+    }
+    sum
 }
 
 /// In how many ways `tokens` can follow if `skip` may be passed over: the binomial of tokens + skip over skip.
