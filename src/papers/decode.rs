@@ -85,38 +85,35 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 }
 
 fn finish(text: String, encoding: &'static Encoding) -> Result<Decoded, String> {
-    if text.bytes().all(is_plain) {
+    let bytes = text.as_bytes();
+    // Folds without branches, which the compiler makes fast; counting, which is slow, only where there is some.
+    let control = |b: u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7f);
+    let controlled = bytes.iter().fold(false, |found, &b| found | control(b));
+    if !controlled && bytes.is_ascii() {
         return Ok(Decoded { text, encoding: encoding.name(), damaged: 0 });
     }
-    let controls = text.bytes().filter(|&b| (b < b' ' && !b.is_ascii_whitespace() && b != 0xb) || b == 0x7f).count();
+    let odd = |b: &&u8| control(**b) && !b.is_ascii_whitespace() && **b != 0xb;
+    let controls = if controlled { bytes.iter().filter(odd).count() } else { 0 };
     if controls * 20 > text.len() && controls > 1 {
         return Err("it is no text (a binary file)".to_string());
     }
-    let damaged = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
+    let damaged = memchr::memmem::find_iter(bytes, "\u{fffd}").count();
     if damaged > 0 && damaged * 10 > text.chars().count() {
         return Err(format!("it is no text that can be decoded ({})", encoding.name()));
     }
-    let text = if needs_cleaning(text.as_bytes()) { clean(&text) } else { text };
+    let text = if controlled || may_hold_no_text(bytes) { clean(&text) } else { text };
     Ok(Decoded { text, encoding: encoding.name(), damaged })
 }
 
-/// Whether UTF-8 text may hold something that [`clean`] takes away. The folds
-/// have no branches, which the compiler makes fast.
-fn needs_cleaning(bytes: &[u8]) -> bool {
-    let control = |b: u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7f);
+/// Whether UTF-8 text without control characters may hold something that [`clean`] takes away.
+fn may_hold_no_text(bytes: &[u8]) -> bool {
     let suspect = |a: u8, b: u8| {
         ((a == 0xc2) & ((b < 0xa0) | (b == 0xad))) | ((a == 0xe2) & (b == 0x81)) | ((a == 0xef) & (b == 0xbb))
     };
     let next = bytes.get(1..).unwrap_or(&[]);
-    bytes.iter().fold(false, |found, &b| found | control(b))
-        || bytes.iter().zip(next).fold(false, |found, (&a, &b)| found | suspect(a, b))
+    bytes.iter().zip(next).fold(false, |found, (&a, &b)| found | suspect(a, b))
         || memchr::memmem::find_iter(bytes, b"\xe2\x80")
             .any(|at| bytes.get(at + 2).is_some_and(|b| matches!(b, 0x8b | 0xa8..=0xae)))
-}
-
-/// ASCII that needs no cleaning.
-fn is_plain(byte: u8) -> bool {
-    (b' '..0x7f).contains(&byte) || byte == b'\n' || byte == b'\t'
 }
 
 /// One kind of line end; no character that is neither text nor space.

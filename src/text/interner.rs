@@ -12,6 +12,9 @@ use crate::model::WordList;
 /// How many bytes of a string are compared as one number.
 const HEAD: usize = 8;
 
+/// How many short strings are remembered where they were met last: they fit the fastest cache.
+const RECENT: usize = 1024;
+
 /// Numbers distinct strings in the order met.
 ///
 /// ```
@@ -25,10 +28,12 @@ const HEAD: usize = 8;
 pub struct Interner {
     words: WordList,
     table: HashTable<Slot>,
+    /// Short strings by a part of their hash, the last one met of each: most of a text are a few words again and again.
+    recent: Vec<Slot>,
 }
 
 /// Tells a string of eight bytes or fewer from all others without looking it up.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Slot {
     head: u64,
     length: u32,
@@ -47,8 +52,31 @@ impl Interner {
     pub fn number_of(&mut self, text: &str, range: Range<usize>) -> u32 {
         let length = range.len();
         let head = head(text.as_bytes(), range.start, length);
+        if length > HEAD {
+            let hash = hash_long(text.get(range.clone()).unwrap_or(""));
+            return self.number_in_table(text, range, head, hash);
+        }
+        let hash = mix(head, length);
+        if self.recent.is_empty() {
+            self.recent = vec![Slot::default(); RECENT];
+        }
+        let place = hash as usize % RECENT;
+        match self.recent.get(place) {
+            // No string has no bytes but the empty one, which is looked up.
+            Some(slot) if slot.head == head && slot.length as usize == length && length > 0 => slot.number,
+            _ => {
+                let number = self.number_in_table(text, range, head, hash);
+                if let Some(slot) = self.recent.get_mut(place) {
+                    *slot = Slot { head, length: length as u32, number };
+                }
+                number
+            }
+        }
+    }
+
+    fn number_in_table(&mut self, text: &str, range: Range<usize>, head: u64, hash: u64) -> u32 {
+        let length = range.len();
         let word = || text.get(range.clone()).unwrap_or("");
-        let hash = if length <= HEAD { mix(head, length) } else { hash_long(word()) };
         let words = &self.words;
         let same = |slot: &Slot| {
             slot.head == head && slot.length as usize == length && (length <= HEAD || words.get(slot.number) == word())

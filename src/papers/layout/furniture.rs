@@ -307,9 +307,8 @@ fn around(lines: &[Line<'_>], mut start: usize, mut end: usize) -> (usize, usize
 fn cluster_around(lines: &[Line<'_>], number: usize, repeats: &FxHashMap<u64, Repeat>) -> Option<(Cluster, bool)> {
     let head = |i: usize| {
         lines.get(i).is_some_and(|l| {
-            let parted = l.text.contains("   ");
             let repeated = repeats.get(&likeness(l.text)).is_some_and(|r| r.times >= 2);
-            l.width < 120 && (parted || repeated) && page_number(l.text).is_none()
+            l.width < 120 && (l.is_parted() || repeated) && page_number(l.text).is_none()
         })
     };
     let (mut start, mut end) = around(lines, number, number + 1);

@@ -35,13 +35,21 @@ impl Evidence {
 
     /// What is counted for these forms: each as it is, then each without its hyphen.
     pub fn counter(&self) -> WordCounter {
+        WordCounter::new(self.counted().collect())
+    }
+
+    fn counted(&self) -> impl Iterator<Item = String> {
         let joined = self.counts.keys().map(|form| form.replace('-', ""));
-        WordCounter::new(self.counts.keys().cloned().chain(joined).collect())
+        self.counts.keys().cloned().chain(joined)
     }
 
     /// Adds what `counter`, which is [`Evidence::counter`], finds in a text.
     pub fn gather(&mut self, counter: &WordCounter, text: &str) {
-        let found = counter.count(text);
+        self.take(&counter.count(text));
+    }
+
+    /// Adds what [`Evidence::counter`] found.
+    fn take(&mut self, found: &[usize]) {
         let (with, without) = found.split_at(self.counts.len().min(found.len()));
         for (count, (with, without)) in self.counts.values_mut().zip(with.iter().zip(without)) {
             count.0 += with;
@@ -96,9 +104,13 @@ impl<'a> Mender<'a> {
         mender.own = Evidence::wanted(broken.keys().cloned());
         let parts: BTreeSet<String> = broken.into_values().flat_map(|(left, right)| [left, right]).collect();
         let text = lines.iter().map(|l| l.text).collect::<Vec<_>>().join("\n");
-        mender.own.gather(&mender.own.counter(), &text);
-        let found = WordCounter::new(parts.iter().cloned().collect()).count(&text);
-        mender.words = parts.into_iter().zip(found).filter(|(_, count)| *count > 0).map(|(part, _)| part).collect();
+        // One pass over the text for both: the forms, and the parts.
+        let forms: Vec<String> = mender.own.counted().collect();
+        let found = WordCounter::new(forms.iter().cloned().chain(parts.iter().cloned()).collect()).count(&text);
+        let (of_forms, of_parts) = found.split_at(forms.len().min(found.len()));
+        mender.own.take(of_forms);
+        let known = parts.into_iter().zip(of_parts).filter(|(_, count)| **count > 0);
+        mender.words = known.map(|(part, _)| part).collect();
         mender
     }
 

@@ -1,5 +1,9 @@
 //! The lines of a source.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 /// What breaks a word at a line's end.
 pub(super) const HYPHENS: [char; 2] = ['-', '\u{2010}'];
 
@@ -25,25 +29,30 @@ impl Line<'_> {
     pub fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
+
+    /// Whether a wide gap parts it, as between the columns of a table.
+    pub fn is_parted(&self) -> bool {
+        static GAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("   "));
+        GAP.find(self.text.as_bytes()).is_some()
+    }
 }
 
 pub(super) fn split(text: &str, first_line: u32) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
-    for (row, whole) in text.split('\n').enumerate() {
-        for (piece, raw) in whole.split('\u{c}').enumerate() {
-            let trimmed = raw.trim();
-            lines.push(Line {
-                number: first_line + row as u32,
-                text: trimmed,
-                raw,
-                indent: raw.chars().take_while(|c| c.is_whitespace()).count(),
-                width: trimmed.chars().count(),
-                after_form_feed: piece > 0,
-                page: None,
-            });
-        }
+    let (mut number, mut start, mut after_form_feed) = (first_line, 0, false);
+    for end in memchr::memchr2_iter(b'\n', b'\x0c', text.as_bytes()).chain([text.len()]) {
+        lines.push(line(text.get(start..end).unwrap_or(""), number, after_form_feed));
+        after_form_feed = text.as_bytes().get(end) == Some(&b'\x0c');
+        number += u32::from(!after_form_feed);
+        start = end + 1;
     }
     lines
+}
+
+fn line(raw: &str, number: u32, after_form_feed: bool) -> Line<'_> {
+    let text = raw.trim();
+    let indent = raw.chars().take_while(|c| c.is_whitespace()).count();
+    Line { number, text, raw, indent, width: text.chars().count(), after_form_feed, page: None }
 }
 
 /// Whether a text ends where a sentence may end.

@@ -39,7 +39,7 @@ impl Shape {
         let pairs = || run.iter().zip(run.iter().skip(1));
         let count = run.len().saturating_sub(1);
         let full = pairs().filter(|(a, b)| self.is_full(a, b)).count();
-        let columns = run.iter().filter(|l| l.raw.contains('\t') || l.text.contains("   ")).count();
+        let columns = run.iter().filter(|l| memchr::memchr(b'\t', l.raw.as_bytes()).is_some() || l.is_parted()).count();
         let cased = run.iter().any(|l| l.text.chars().any(char::is_lowercase));
         let verse = run.len() >= 3
             && cased
