@@ -14,7 +14,7 @@ pub struct Passing<'a> {
 impl<'a> Passing<'a> {
     /// Asks the types of all segments.
     pub fn new(index: &'a OpenIndex, test: &TokenTest) -> Self {
-        // The realms of stems: there are no more of them than of other forms where no paper tells its language.
+        // By language, as a test may ask for stems.
         let spelling = Spelling::by_language(index, Form::Lc);
         let matching = |realm| {
             let (lexicon, language) = spelling.lexicon(realm)?;

@@ -63,7 +63,7 @@ pub(super) fn each_gram<T: Send>(
     Ok(gathered.map(|(gathered, _)| gathered).collect())
 }
 
-/// Where a n-gram ends, and what it may still do, in one number: the place, how many tokens may still be passed over,
+/// Where an n-gram ends, and what it may still do, in one number: the place, how many tokens may still be passed over,
 /// and whether the token that is wanted has come.
 #[derive(Debug, Clone, Copy)]
 struct Slots {
