@@ -1,5 +1,6 @@
 //! The command line: what is asked, and where the answer goes.
 
+mod against;
 mod asked;
 mod bench;
 mod by;
@@ -8,15 +9,18 @@ mod compare;
 mod facets;
 mod find;
 mod index;
+mod keywords;
 mod lines_of;
 mod listing;
 mod measured;
 mod measures;
 mod network;
+mod ngrams;
 mod options;
 mod output;
 mod papers;
 mod parts;
+mod patience;
 mod progress;
 mod queries;
 mod rerun;
@@ -109,6 +113,8 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Rerun(options) => rerun::run(cli, options),
         Command::Collocates(options) => collocates::run(cli, options),
         Command::Words(options) => words::run(cli, options),
+        Command::Ngrams(options) => ngrams::run(cli, options),
+        Command::Keywords(options) => keywords::run(cli, options),
         Command::Papers(options) => papers::run(cli, options),
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),

@@ -14,7 +14,9 @@ use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 use super::bench::BenchOptions;
 use super::collocates::CollocateOptions;
 use super::compare::CompareOptions;
+use super::keywords::KeywordOptions;
 use super::measures::MeasureOptions;
+use super::ngrams::NgramOptions;
 use super::papers::PaperOptions;
 use super::rerun::RerunOptions;
 use super::saved::SavedOptions;
@@ -87,6 +89,10 @@ pub enum Command {
     Collocates(CollocateOptions),
     /// List words with how often and how evenly they are used
     Words(WordOptions),
+    /// List n-grams with how often and how evenly they are used
+    Ngrams(NgramOptions),
+    /// List the words that a selection uses more, or less, than the rest
+    Keywords(KeywordOptions),
     /// List the papers with their metadata and sizes
     Papers(PaperOptions),
     /// List sections, themes, years and metadata values with their counts
@@ -115,6 +121,8 @@ impl Command {
             Command::Show(show) => &mut show.output,
             Command::Collocates(collocates) => &mut collocates.output,
             Command::Words(words) => &mut words.output,
+            Command::Ngrams(ngrams) => &mut ngrams.output,
+            Command::Keywords(keywords) => &mut keywords.output,
             Command::Papers(papers) => &mut papers.output,
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,

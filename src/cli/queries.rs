@@ -46,35 +46,49 @@ pub struct Named {
     pub asked: Asked,
 }
 
+impl Named {
+    fn read(name: &str, text: &str, cql: bool, case: bool) -> Result<Self> {
+        Ok(Named { name: name.to_string(), asked: Asked::read_text(text.to_string(), cql, case)? })
+    }
+}
+
+/// Reads the queries of a file. One that is there twice is asked once.
+///
+/// # Errors
+/// A file, or a query, that cannot be read; no query.
+pub fn read_terms(file: &Path, cql: bool, case: bool) -> Result<Vec<Named>> {
+    let read = |(number, name, text): (usize, String, String)| {
+        let place =
+            |error: Error| Error { place: format!("{}, line {number}: {}", file.display(), error.place), ..error };
+        Named::read(&name, &text, cql, case).map_err(place)
+    };
+    let queries = terms(file)?.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    Ok(asked_once(queries.into_iter()))
+}
+
+fn asked_once(queries: impl Iterator<Item = Named>) -> Vec<Named> {
+    let mut seen = BTreeSet::new();
+    let mut queries: Vec<Named> = queries.collect();
+    queries.retain(|query| {
+        let first = seen.insert(query.name.clone());
+        if !first {
+            say(&format!("note: `{}` is there twice, and is asked once", query.name));
+        }
+        first
+    });
+    queries
+}
+
 impl QueriesOptions {
     /// Reads the queries: those of the command line, then those of the file. One that is there twice is asked once.
     ///
     /// # Errors
     /// A query or a file that cannot be read; no query.
     pub fn read(&self) -> Result<Vec<Named>> {
-        let ask = |name: &str, text: &str| {
-            let asked = Asked::read_text(text.to_string(), self.cql, self.case)?;
-            Ok(Named { name: name.to_string(), asked })
-        };
-        let mut queries = self.queries.iter().map(|text| ask(text, text)).collect::<Result<Vec<_>>>()?;
-        if let Some(file) = &self.terms {
-            for (number, name, text) in terms(file)? {
-                let place = |error: Error| Error {
-                    place: format!("{}, line {number}: {}", file.display(), error.place),
-                    ..error
-                };
-                queries.push(ask(&name, &text).map_err(place)?);
-            }
-        }
-        let mut seen = BTreeSet::new();
-        queries.retain(|query| {
-            let first = seen.insert(query.name.clone());
-            if !first {
-                say(&format!("note: `{}` is there twice, and is asked once", query.name));
-            }
-            first
-        });
-        Ok(queries)
+        let ask = |text: &String| Named::read(text, text, self.cql, self.case);
+        let queries = self.queries.iter().map(ask).collect::<Result<Vec<_>>>()?;
+        let of_file = self.terms.as_deref().map(|file| read_terms(file, self.cql, self.case)).transpose()?;
+        Ok(asked_once(queries.into_iter().chain(of_file.into_iter().flatten())))
     }
 
     /// The queries made ready to be run.

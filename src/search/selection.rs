@@ -79,6 +79,12 @@ impl Chosen {
         self.flags.is_none()
     }
 
+    /// All other sections of the index.
+    pub fn rest(&self, index: &OpenIndex) -> Chosen {
+        let flags = (0..index.sections().len()).map(|number| !self.contains(number)).collect();
+        Chosen { flags: Some(flags), notes: Vec::new() }
+    }
+
     /// What is to be said of the saved results that were asked: see [`SavedResult::hits`](super::SavedResult::hits).
     pub fn notes(&self) -> &[String] {
         &self.notes
