@@ -12,10 +12,14 @@
 mod pictures;
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
-use kwic::picture::{Picture, write_graphml, write_svg};
-use kwic::report::{Answer, Format, Made, Screen, Table, write_answer};
+use kwic::picture::{self, Bars, Edge, HeatMap, Lines, Network, Picture, Strip, Strips, write_graphml, write_svg};
+use kwic::report::{Answer, Cell, Column, Format, Made, Screen, Table, write_answer};
+use kwic::stats::Interval;
 use pictures::{all, name};
+use proptest::collection::vec;
+use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
 fn svg(picture: &Picture) -> String {
@@ -72,7 +76,7 @@ fn place(text: &Node<'_, '_>) -> [f64; 4] {
 
 #[test]
 fn pictures_are_whole_documents_that_need_nothing_else() {
-    let folder = std::env::var_os("KWIC_PICTURES").map(std::path::PathBuf::from);
+    let folder = std::env::var_os("KWIC_PICTURES").map(PathBuf::from);
     for (name, picture) in all() {
         let text = svg(&picture);
         if let Some(folder) = &folder {
@@ -107,6 +111,93 @@ fn no_label_stands_on_another_or_beside_the_page() {
                 assert!(!meet, "{name}: {:?} and {:?}", texts[at].text(), texts[other].text());
             }
         }
+    }
+}
+
+/// The scale that an axis' labels tell: points of the page for one unit, and the place of zero.
+fn scale(document: &Document<'_>, along: &str) -> (f64, f64) {
+    let other = if along == "x" { "y" } else { "x" };
+    let labels: Vec<(f64, f64, String)> = document
+        .descendants()
+        .filter(|node| node.has_tag_name("text") && !node.has_attribute("transform"))
+        .filter_map(|node| {
+            let value = node.text()?.replace(',', "").replace('−', "-").parse().ok()?;
+            Some((value, number(&node, along), node.attribute(other)?.to_string()))
+        })
+        .collect();
+    let zero = labels.iter().find(|label| label.0 == 0.0).unwrap();
+    let last = labels.iter().rfind(|label| label.2 == zero.2 && label.0 != 0.0);
+    let last = last.or_else(|| labels.iter().rfind(|label| label.0 != 0.0)).unwrap();
+    ((last.1 - zero.1) / last.0, zero.1)
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 0.03
+}
+
+#[test]
+fn bars_and_whiskers_are_as_long_as_their_values() {
+    for picture in [pictures::bars(10, 2), pictures::negative()] {
+        let text = svg(&picture);
+        let document = Document::parse(&text).unwrap();
+        let (unit, zero) = scale(&document, "x");
+        let Picture::Bars(bars) = &picture else { unreachable!() };
+        let values: Vec<_> = bars.groups.iter().flat_map(|(_, values)| values).flatten().collect();
+        let is_bar = |node: &Node<'_, '_>| node.has_tag_name("rect") && node.first_element_child().is_some();
+        let drawn: Vec<_> = document.descendants().filter(is_bar).collect();
+        assert_eq!(drawn.len(), values.len());
+        for (bar, value) in drawn.iter().zip(values) {
+            let (left, wide) = (number(bar, "x"), number(bar, "width"));
+            assert!(near(left, zero + unit * value.at.min(0.0)), "{value:?}: {left}");
+            assert!(near(wide, unit * value.at.abs()), "{value:?}: {wide}");
+            if let Some(interval) = value.interval {
+                let whisker = bar.next_sibling_element().unwrap();
+                let ends = [number(&whisker, "x1"), number(&whisker, "x2")];
+                assert!(near(ends[0], zero + unit * interval.low), "{value:?}: {ends:?}");
+                assert!(near(ends[1], zero + unit * interval.high), "{value:?}: {ends:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_goes_through_its_values_and_stops_where_there_are_none() {
+    let picture = pictures::lines(30, 1);
+    let text = svg(&picture);
+    let document = Document::parse(&text).unwrap();
+    let (unit, zero) = scale(&document, "y");
+    // Labels stand a third of their size below their tick.
+    let zero = zero - 0.35 * 8.5;
+    let Picture::Lines(lines) = &picture else { unreachable!() };
+    let runs: Vec<Vec<f64>> = lines.series[0]
+        .1
+        .split(|(_, value)| value.is_none())
+        .filter(|run| run.len() > 1)
+        .map(|run| run.iter().map(|(_, value)| value.unwrap().at).collect())
+        .collect();
+    let drawn: Vec<_> = document.descendants().filter(|node| node.has_tag_name("polyline")).collect();
+    assert_eq!(drawn.len(), runs.len());
+    for (line, run) in drawn.iter().zip(runs) {
+        let places = line.attribute("points").unwrap().split(' ').map(|place| place.split_once(',').unwrap().1);
+        let places: Vec<f64> = places.map(|y| y.parse().unwrap()).collect();
+        assert_eq!(places.len(), run.len());
+        assert!(places.iter().zip(&run).all(|(y, value)| near(*y, zero + unit * value)), "{places:?} {run:?}");
+    }
+}
+
+#[test]
+fn a_tick_stands_where_its_hit_is() {
+    let strip = Strip { name: "paper".into(), length: 1_000, ticks: vec![0, 500, 999, 1_000], sections: vec![0, 250] };
+    let text = svg(&Picture::Strips(Strips { title: "Hits".into(), strips: vec![strip] }));
+    let document = Document::parse(&text).unwrap();
+    let strip = document.descendants().filter(|node| node.has_tag_name("rect")).nth(1).unwrap();
+    let place = |at: f64| number(&strip, "x") + (at + 0.5) / 1_000.0 * number(&strip, "width");
+    let paths: Vec<_> = document.descendants().filter(|node| node.has_tag_name("path")).collect();
+    for (path, positions) in paths.iter().zip([vec![250.0], vec![0.0, 500.0, 999.0]]) {
+        let drawn = path.attribute("d").unwrap().split('M').skip(1).map(|d| d.split(' ').next().unwrap());
+        let drawn: Vec<f64> = drawn.map(|x| x.parse().unwrap()).collect();
+        assert_eq!(drawn.len(), positions.len(), "one beyond the paper's end is not drawn");
+        assert!(drawn.iter().zip(&positions).all(|(x, at)| near(*x, place(*at))), "{drawn:?}");
     }
 }
 
@@ -168,4 +259,116 @@ fn a_network_is_read_back_from_graphml() {
         assert_eq!(data(read, "weight").parse::<f64>().unwrap(), edge.weight);
     }
     assert_eq!((all("node").len(), all("edge").len()), (network.nodes.len(), network.edges.len()));
+}
+
+fn on_screen(picture: &Picture, screen: Screen) -> String {
+    let table = Table::default();
+    let answer = Answer { table: &table, picture: Some(picture) };
+    let mut out = Vec::new();
+    write_answer(&mut out, Format::Table, answer, &Made::default(), screen).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_picture_on_a_screen_is_no_wider_than_it_and_cannot_steer_it() {
+    let folder = std::env::var_os("KWIC_PICTURES").map(PathBuf::from);
+    for (name, picture) in all() {
+        for width in [40, 80, 200] {
+            let text = on_screen(&picture, Screen { width, colour: false });
+            assert!(!text.contains('\u{1b}') && !text.contains("NaN") && !text.contains("inf"), "{name}");
+            for line in text.lines().skip(1) {
+                assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{name}, {width}: {line}");
+            }
+            if let Some(folder) = folder.as_ref().filter(|_| width == 80) {
+                fs::write(folder.join(format!("{name}.txt")), &text).unwrap();
+            }
+        }
+        let coloured = on_screen(&picture, Screen { width: 80, colour: true });
+        assert_eq!(coloured.contains('\u{1b}'), !coloured.trim().is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn a_page_shows_the_picture_above_its_table() {
+    let picture = pictures::bars(10, 2);
+    let columns = ["paper", "rate"].map(|name| Column { name: name.into(), shrinks: false }).to_vec();
+    let table = Table { columns, rows: vec![vec![Cell::Text("a".into()), Cell::Number(1.5)]] };
+    let answer = Answer { table: &table, picture: Some(&picture) };
+    let mut out = Vec::new();
+    write_answer(&mut out, Format::Html, answer, &Made::default(), Screen { width: 80, colour: false }).unwrap();
+    let page = String::from_utf8(out.clone()).unwrap();
+    assert!(page.find("<svg ").unwrap() < page.find("<table").unwrap());
+    assert_eq!(page.matches("<script").count(), 1, "what made it, as data, and no other");
+    assert_eq!(Made::of("bars.html".as_ref(), &out).unwrap(), Made::default());
+    if let Some(folder) = std::env::var_os("KWIC_PICTURES") {
+        fs::write(Path::new(&folder).join("page.html"), page).unwrap();
+    }
+}
+
+#[test]
+fn only_what_is_a_picture_is_written_as_one() {
+    let table = Table::default();
+    let bars = pictures::bars(1, 1);
+    for (format, picture) in [(Format::Svg, None), (Format::Graphml, None), (Format::Graphml, Some(&bars))] {
+        let mut out = Vec::new();
+        let answer = Answer { table: &table, picture };
+        let screen = Screen { width: 80, colour: false };
+        let error = write_answer(&mut out, format, answer, &Made::default(), screen).unwrap_err();
+        assert!(error.to_string().contains("kwic collocates --network"), "{error}");
+        assert!(out.is_empty());
+    }
+}
+
+fn any_value() -> impl Strategy<Value = Option<picture::Value>> {
+    let number = prop_oneof![prop::num::f64::ANY, -1e3..1e3f64, Just(0.0)];
+    let interval = proptest::option::of((number.clone(), number.clone()))
+        .prop_map(|ends| ends.map(|(low, high)| Interval { low, high }));
+    proptest::option::of((number, interval).prop_map(|(at, interval)| picture::Value { at, interval }))
+}
+
+fn any_picture() -> impl Strategy<Value = Picture> {
+    let name = any::<String>;
+    let values = || vec(any_value(), 0..4);
+    let title = || ("[a-z ]{0,200}", name());
+    let bars = (title(), vec(name(), 0..4), vec((name(), values()), 0..5));
+    let bars = bars.prop_map(|((title, unit), series, groups)| Picture::Bars(Bars { title, unit, series, groups }));
+    let points = vec((prop_oneof![prop::num::f64::ANY, (1_900..2_100i32).prop_map(f64::from)], any_value()), 0..6);
+    let lines = (title(), name(), vec((name(), points), 0..4));
+    let lines = lines.prop_map(|((title, unit), axis, series)| Picture::Lines(Lines { title, axis, unit, series }));
+    let row = (name(), vec(proptest::option::of(prop::num::f64::ANY), 0..4));
+    let map = (title(), vec(name(), 0..4), vec(row, 0..5));
+    let map = map.prop_map(|((title, unit), columns, rows)| Picture::HeatMap(HeatMap { title, unit, columns, rows }));
+    let strip = (name(), any::<u64>(), vec(any::<u64>(), 0..9), vec(any::<u64>(), 0..9));
+    let strip = strip.prop_map(|(name, length, ticks, sections)| Strip { name, length, ticks, sections });
+    let strips = (title(), vec(strip, 0..5)).prop_map(|((title, _), strips)| Picture::Strips(Strips { title, strips }));
+    let word = (name(), prop::num::f64::ANY, any::<bool>());
+    let word = word.prop_map(|(name, weight, centre)| picture::Node { name, weight, centre });
+    let tie = (0..7usize, 0..7usize, prop::num::f64::ANY).prop_map(|(from, to, weight)| Edge { from, to, weight });
+    let network = (title(), vec(word, 0..6), vec(tie, 0..9));
+    let network = network.prop_map(|((title, _), nodes, edges)| Picture::Network(Network { title, nodes, edges }));
+    prop_oneof![bars, lines, map, strips, network]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_picture_can_be_drawn(picture in any_picture()) {
+        let text = svg(&picture);
+        prop_assert_eq!(&text, &svg(&picture));
+        let document = Document::parse(&text).unwrap();
+        for node in document.descendants() {
+            for attribute in node.attributes().filter(|a| a.name() != "font-family") {
+                let value = attribute.value();
+                prop_assert!(!value.contains("NaN") && !value.contains("inf"), "{value}");
+            }
+        }
+        for line in on_screen(&picture, Screen { width: 60, colour: false }).lines().skip(1) {
+            prop_assert!(unicode_width::UnicodeWidthStr::width(line) <= 60, "{}", line);
+        }
+        if let Picture::Network(network) = &picture {
+            let mut out = Vec::new();
+            write_graphml(&mut out, network).unwrap();
+            Document::parse(std::str::from_utf8(&out).unwrap()).unwrap();
+        }
+    }
 }

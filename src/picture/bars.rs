@@ -6,8 +6,8 @@ use super::number::rounded;
 use super::scale::{Axis, drawn, numbers};
 use super::{Bars, Value, legend};
 
-/// The distance of one group's middle to the next, at least: a line of letters.
-const PITCH: f64 = 12.0;
+/// What stays free between the bars of one group and of the next: with one bar, a line of letters.
+const BETWEEN: f64 = 6.0;
 /// So many groups are more than a look can span: the axis stands above them too.
 const MANY: usize = 30;
 
@@ -21,7 +21,7 @@ pub(super) fn draw(bars: &Bars, canvas: &mut Canvas) {
     let names = bars.groups.iter().map(|(name, _)| width(name, SIZE)).fold(0.0, f64::max).min(0.38 * WIDTH);
     let (left, right) = (MARGIN + names + 6.0, WIDTH - MARGIN - 16.0);
     let values = bars.groups.iter().flat_map(|(_, values)| values.iter().flat_map(numbers));
-    let axis = Axis::of_values(values, left, right, ((right - left) / 46.0) as usize);
+    let axis = Axis::across(values, left, right);
     let thickness = if series == 1 {
         7.0
     } else if series < 4 {
@@ -29,7 +29,7 @@ pub(super) fn draw(bars: &Bars, canvas: &mut Canvas) {
     } else {
         4.0
     };
-    let pitch = PITCH.max(series as f64 * thickness + 6.0);
+    let pitch = series as f64 * thickness + BETWEEN;
     if bars.groups.len() > MANY {
         canvas.y += SIZE;
         tick_labels(canvas, &axis);

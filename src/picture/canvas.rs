@@ -118,6 +118,9 @@ impl Canvas {
     }
 
     fn write(&mut self, attributes: &str, room: f64, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let short = fitted(text, room, SIZE);
         let title = if short == text { String::new() } else { title(text) };
         self.element(&format!("<text {attributes}>{}{title}</text>", escaped(&shown(&short))));

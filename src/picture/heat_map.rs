@@ -23,6 +23,9 @@ pub(super) fn draw(map: &HeatMap, canvas: &mut Canvas) {
     let blocks = map.columns.len().div_ceil(most).max(1);
     let block = map.columns.len().div_ceil(blocks).max(1);
     let cell = (room / block as f64).min(WIDEST);
+    let values = map.rows.iter().flat_map(|(_, values)| values).filter_map(|value| value.and_then(drawable));
+    // All of them or none.
+    let numbers = values.map(|number| width(&rounded(number), SIZE)).fold(0.0, f64::max) < cell - 2.0;
     legend(canvas, map, &range);
     for (at, columns) in map.columns.chunks(block).enumerate() {
         canvas.y += if at == 0 { 4.0 } else { 14.0 };
@@ -34,7 +37,9 @@ pub(super) fn draw(map: &HeatMap, canvas: &mut Canvas) {
                 let area = Area { x: left + column as f64 * cell, y: canvas.y, width: cell, height: ROW };
                 let value = values.get(at * block + column).copied().flatten().and_then(drawable);
                 let told = value.map(|v| format!("{name}, {head}: {} {}", rounded(v), map.unit)).unwrap_or_default();
-                square(canvas, area, value, &range, &told);
+                // Nothing can be said where there is no value.
+                let shown = value.map_or("–".to_string(), |v| if numbers { rounded(v) } else { String::new() });
+                square(canvas, area, value, &range, (&told, &shown));
             }
             canvas.y += ROW;
         }
@@ -56,18 +61,11 @@ fn heads(canvas: &mut Canvas, columns: &[String], left: f64, cell: f64) {
     canvas.y += 4.0;
 }
 
-fn square(canvas: &mut Canvas, area: Area, value: Option<f64>, range: &Range, told: &str) {
+fn square(canvas: &mut Canvas, area: Area, value: Option<f64>, range: &Range, (told, shown): (&str, &str)) {
     let (fill, ink) = value.map_or(("#fff".to_string(), INK), |value| range.shade(value));
     canvas.rect(area, &format!("fill=\"{fill}\" stroke=\"#fff\" stroke-width=\"0.8\""), told);
     let foot = (area.x + area.width / 2.0, area.y + area.height / 2.0 + 0.35 * SIZE);
-    match value.map(rounded) {
-        // Nothing can be said.
-        None => canvas.text(foot, Anchor::Middle, DIM, f64::MAX, "–"),
-        Some(number) if width(&number, SIZE) < area.width - 2.0 => {
-            canvas.text(foot, Anchor::Middle, ink, f64::MAX, &number);
-        }
-        Some(_) => {}
-    }
+    canvas.text(foot, Anchor::Middle, ink, f64::MAX, shown);
 }
 
 /// Shades from the smallest to the largest value, with their numbers.

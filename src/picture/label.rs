@@ -32,7 +32,10 @@ pub(super) fn fitted(text: &str, room: f64, size: f64) -> String {
     }
     let room = room - width("…", size);
     let end: String = longest(text.graphemes(true).rev(), room / 3.0, size).into_iter().rev().collect();
-    let start: String = longest(text.graphemes(true), room - width(&end, size), size).concat();
+    // Where whole words fit, none is cut.
+    let end = end.split_once(' ').map_or(end.as_str(), |(_, words)| words);
+    let start: String = longest(text.graphemes(true), room - width(end, size), size).concat();
+    let start = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
     format!("{}…{}", start.trim_end(), end.trim_start())
 }
 
@@ -85,7 +88,7 @@ mod tests {
     #[test]
     fn a_label_keeps_its_beginning_and_its_end() {
         assert_eq!(fitted("arms control", 100.0, 8.0), "arms control");
-        assert_eq!(fitted("Arms Control after the Cold War, part 2", 120.0, 8.0), "Arms Control after…, part 2");
+        assert_eq!(fitted("Arms Control after the Cold War, part 2", 120.0, 8.0), "Arms Control after…part 2");
         assert_eq!(fitted("x", 0.0, 8.0), "…");
         let long = "军备控制条约".repeat(20);
         assert!(width(&fitted(&long, 90.0, 8.0), 8.0) <= 90.0);

@@ -3,6 +3,7 @@
 use super::bars::told;
 use super::canvas::{Anchor, Canvas, DIM, INK, MARGIN, RULE, SIZE, WIDTH, colour, p, title};
 use super::label::width;
+use super::number::place;
 use super::scale::{Axis, drawable, drawn, numbers};
 use super::{Lines, Points, legend};
 
@@ -47,11 +48,16 @@ pub(super) fn draw(lines: &Lines, canvas: &mut Canvas) {
     }
     canvas.y += 1.4 * SIZE;
     canvas.text(((left + right) / 2.0, canvas.y), Anchor::Middle, DIM, right - left, &lines.axis);
+    // Points of one place alone stand beside each other.
+    let beside = |series: usize| {
+        (series as f64 - (lines.series.len() - 1) as f64 / 2.0) * 8f64.min(300.0 / lines.series.len() as f64)
+    };
+    let shift = |series: usize| if along.alone { beside(series) } else { 0.0 };
     for (series, (_, points)) in lines.series.iter().enumerate() {
-        runs(points, &along, &up).iter().for_each(|run| band(canvas, series, run));
+        runs(points, &along.shifted(shift(series)), &up).iter().for_each(|run| band(canvas, series, run));
     }
     for (series, (name, points)) in lines.series.iter().enumerate() {
-        one(canvas, lines, series, name, points, (&along, &up));
+        one(canvas, lines, series, name, points, (&along.shifted(shift(series)), &up));
     }
 }
 
@@ -111,7 +117,7 @@ fn one(canvas: &mut Canvas, lines: &Lines, series: usize, name: &str, points: &P
     for (x, value) in points.iter().filter(|_| all) {
         if let Some((x_value, (at, _))) = drawable(*x).zip(drawn(value)) {
             let series_name = (lines.series.len() > 1).then(|| name.to_string());
-            let told = told(&format!("{} {x_value}", lines.axis), series_name.as_ref(), value, &lines.unit);
+            let told = told(&format!("{} {}", lines.axis, place(x_value)), series_name.as_ref(), value, &lines.unit);
             marker(canvas, series, (along.at(x_value), up.at(at)), &told);
         }
     }

@@ -12,7 +12,7 @@ mod legend;
 mod lines;
 mod network;
 pub(crate) mod number;
-mod scale;
+pub(crate) mod scale;
 mod strips;
 mod svg;
 mod xml;

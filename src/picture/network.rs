@@ -60,7 +60,8 @@ fn radii(network: &Network) -> Vec<f64> {
 fn on_page(places: &[(f64, f64)], room: f64) -> Vec<Area> {
     let most = |of: fn(&(f64, f64)) -> f64| places.iter().map(|place| of(place).abs()).fold(1e-9, f64::max);
     let (across, down) = (most(|place| place.0), most(|place| place.1));
-    let height = (60.0 + 55.0 * (places.len() as f64).sqrt()).min(0.9 * room);
+    let count = places.len() as f64;
+    let height = (60.0 + 55.0 * count.sqrt()).min(0.9 * room);
     let area = |&(x, y): &(f64, f64)| Area {
         x: WIDTH / 2.0 + x / across * (room / 2.0 - 30.0),
         y: y / down * height / 2.0,
@@ -74,12 +75,14 @@ fn on_page(places: &[(f64, f64)], room: f64) -> Vec<Area> {
 fn ties(canvas: &mut Canvas, network: &Network, middles: &[(f64, f64)]) {
     let weight = |edge: &Edge| drawable(edge.weight).unwrap_or(0.0).max(0.0);
     let strongest = network.edges.iter().map(weight).fold(0.0, f64::max);
+    // Many thick ties would run into one.
+    let thickest = 3.2 * (30.0 / network.edges.len() as f64).sqrt().min(1.0);
     let mut edges: Vec<&Edge> = network.edges.iter().collect();
     edges.sort_by(|a, b| weight(a).partial_cmp(&weight(b)).unwrap_or(std::cmp::Ordering::Equal));
     for edge in edges {
         let share = if strongest > 0.0 { weight(edge) / strongest } else { 0.0 };
         if let (Some(from), Some(to)) = (middles.get(edge.from), middles.get(edge.to)) {
-            canvas.line(*from, *to, "#aab2ba", 0.4 + 3.2 * share);
+            canvas.line(*from, *to, "#aab2ba", 0.4 + thickest * share);
         }
     }
 }

@@ -29,3 +29,8 @@ pub(crate) fn rounded(number: f64) -> String {
         text.trim_end_matches('0').trim_end_matches('.').to_string()
     }
 }
+
+/// A finite number that counts nothing, such as a year: without commas where it is whole.
+pub(crate) fn place(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { rounded(number) }
+}

@@ -1,10 +1,14 @@
 //! From values to places on the page, and the ticks between.
 
 use super::Value;
+use super::canvas::SIZE;
+use super::label::width;
 use super::number::thousands;
 
 /// No value beyond this is drawn: a span of two of them is still a finite number.
 const LARGEST: f64 = 1e300;
+/// Below this a value is drawn as zero: a part of it is still a number.
+const SMALLEST: f64 = 1e-290;
 
 /// An axis with its ends on ticks.
 pub(super) struct Axis {
@@ -13,21 +17,37 @@ pub(super) struct Axis {
     /// Where on the page the ends are.
     pub from: f64,
     pub to: f64,
+    /// Whether there is one place alone.
+    pub alone: bool,
     /// The ticks, each with its label.
     pub ticks: Vec<(f64, String)>,
 }
 
 impl Axis {
-    /// An axis of measures from the page's `from` to `to`, with zero and all `values` on it and at most `most` ticks.
+    /// An axis of measures from the page's `from` to `to`, with zero and all `values` on it and at most `most`
+    /// ticks, but for zero and one on either side of it.
     pub fn of_values(values: impl Iterator<Item = f64>, from: f64, to: f64, most: usize) -> Self {
         let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), v| (low.min(v), high.max(v)));
         let (low, high) = if low < high { (low, high) } else { (0.0, 1.0) };
-        // The ends move out to the next ticks, which may make one tick more than there is room for.
-        let step = step((high - low) / most.saturating_sub(1).max(1) as f64);
-        let (first, last) = ((low / step).floor(), (high / step).ceil());
+        let mut step = step((high - low) / most.max(1) as f64);
+        let ends = |step: f64| ((low / step).floor(), (high / step).ceil());
+        while ends(step).1 - ends(step).0 >= most.max(3) as f64 {
+            step = self::step(step * 1.5);
+        }
+        let (first, last) = ends(step);
         let label = |v: f64| measure(v, step, low.abs().max(high.abs()));
         let ticks = (0..=(last - first) as usize).map(|at| (first + at as f64) * step).map(|v| (v, label(v))).collect();
-        Axis { low: first * step, high: last * step, from, to, ticks }
+        Axis { low: first * step, high: last * step, from, to, alone: false, ticks }
+    }
+
+    /// The same with as many ticks as have room for their labels beside each other.
+    pub fn across(values: impl Iterator<Item = f64> + Clone, from: f64, to: f64) -> Self {
+        let axis = |most: usize| Axis::of_values(values.clone(), from, to, most);
+        let fits = |axis: &Axis| {
+            let widest = axis.ticks.iter().map(|(_, label)| width(label, SIZE)).fold(0.0, f64::max);
+            (widest + 14.0) * axis.ticks.len().saturating_sub(1) as f64 <= (to - from).abs()
+        };
+        (4..=8).rev().map(axis).find(fits).unwrap_or_else(|| axis(3))
     }
 
     /// An axis of places such as years, with ticks only between the outermost.
@@ -36,13 +56,19 @@ impl Axis {
         let (low, high) = places.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
         if low >= high {
             let middle = if low == high { low } else { 0.0 };
+            let around = (middle / 10.0).abs().max(1.0);
             let ticks = vec![(middle, place(middle, 1.0))];
-            return Axis { low: middle - 1.0, high: middle + 1.0, from, to, ticks };
+            return Axis { low: middle - around, high: middle + around, from, to, alone: true, ticks };
         }
         let step = step((high - low) / most.max(1) as f64).max(if whole { 1.0 } else { 0.0 });
         let (first, last) = ((low / step).ceil(), (high / step).floor());
         let ticks = (0..=(last - first).max(0.0) as usize).map(|at| (first + at as f64) * step);
-        Axis { low, high, from, to, ticks: ticks.map(|x| (x, place(x, step))).collect() }
+        Axis { low, high, from, to, alone: false, ticks: ticks.map(|x| (x, place(x, step))).collect() }
+    }
+
+    /// The same axis, moved, without its ticks.
+    pub fn shifted(&self, by: f64) -> Self {
+        Axis { from: self.from + by, to: self.to + by, ticks: Vec::new(), ..*self }
     }
 
     /// Where on the page a value stands.
@@ -60,7 +86,9 @@ fn step(least: f64) -> f64 {
 
 fn measure(value: f64, step: f64, largest: f64) -> String {
     if largest >= 1e7 || step < 1e-4 {
-        return if value == 0.0 { "0".to_string() } else { short(format!("{value:.2e}")) };
+        let sign = if value < 0.0 { "−" } else { "" };
+        let size = value.abs();
+        return if value == 0.0 { "0".to_string() } else { format!("{sign}{}", short(format!("{size:.2e}"))) };
     }
     let decimals = decimals(step);
     let text = format!("{:.decimals$}", value.abs());
@@ -91,19 +119,19 @@ fn decimals(step: f64) -> usize {
 }
 
 /// The number, if it can be drawn.
-pub(super) fn drawable(number: f64) -> Option<f64> {
-    (number.abs() <= LARGEST).then_some(number)
+pub(crate) fn drawable(number: f64) -> Option<f64> {
+    (number.abs() <= LARGEST).then_some(if number.abs() < SMALLEST { 0.0 } else { number })
 }
 
 /// The value, if it can be drawn, with its interval, if that can be drawn.
-pub(super) fn drawn(value: &Option<Value>) -> Option<(f64, Option<(f64, f64)>)> {
+pub(crate) fn drawn(value: &Option<Value>) -> Option<(f64, Option<(f64, f64)>)> {
     let value = (*value)?;
     let interval = value.interval.and_then(|i| Some((drawable(i.low)?, drawable(i.high)?)));
     Some((drawable(value.at)?, interval))
 }
 
 /// All numbers of a value that have to be on an axis.
-pub(super) fn numbers(value: &Option<Value>) -> impl Iterator<Item = f64> {
+pub(super) fn numbers(value: &Option<Value>) -> impl Iterator<Item = f64> + Clone + use<> {
     let drawn = drawn(value);
     let ends = drawn.and_then(|(_, interval)| interval);
     drawn.map(|(at, _)| at).into_iter().chain(ends.into_iter().flat_map(|(low, high)| [low, high]))

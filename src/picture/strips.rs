@@ -37,6 +37,10 @@ pub(super) fn draw(strips: &Strips, canvas: &mut Canvas) {
         one(canvas, strip, Area { x: left, y, width: right - left, height: HEIGHT });
         canvas.y += PITCH;
     }
+    if strips.strips.iter().any(|strip| strip.sections.iter().any(|position| *position > 0)) {
+        canvas.y += SIZE + 2.0;
+        canvas.text((left, canvas.y), Anchor::Start, DIM, right - left, "Pale lines: a section begins.");
+    }
 }
 
 fn hits(strip: &Strip) -> u64 {

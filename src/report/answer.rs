@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::made::About;
 use super::rows::{Field, Kind, Rows};
 use super::separated::Separated;
-use super::{Format, Made, Screen, Tabular, aligned, html, json, markdown, parquet, separated, workbook};
+use super::{Format, Made, Screen, Tabular, aligned, blocks, html, json, markdown, parquet, separated, workbook};
 use crate::error::{self, Error};
 use crate::picture::{Picture, write_graphml, write_svg};
 
@@ -34,7 +34,10 @@ pub fn write_answer(
     let about = About { made, found: None };
     let table = answer.table;
     match format {
-        Format::Table => aligned::write(out, table, screen),
+        Format::Table => {
+            answer.picture.map_or(Ok(()), |picture| blocks::write(out, picture, screen))?;
+            aligned::write(out, table, screen)
+        }
         // Where no screen is to be filled nothing is shortened.
         Format::Text => aligned::write(out, table, Screen { width: usize::MAX, ..screen }),
         Format::Csv => separate(out, Separated::Csv, table),

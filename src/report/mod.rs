@@ -2,6 +2,7 @@
 
 mod aligned;
 mod answer;
+mod blocks;
 mod cell;
 mod changes;
 mod cite;

@@ -124,7 +124,7 @@ fn odd() -> Picture {
     })
 }
 
-fn negative() -> Picture {
+pub fn negative() -> Picture {
     let groups = [("more in the nineties", 1.4), ("about as much", -0.1), ("less in the nineties", -2.3)];
     let value = |at: f64| Some(Value { at, interval: Some(Interval { low: at - 0.6, high: at + 0.5 }) });
     Picture::Bars(Bars {
