@@ -74,8 +74,21 @@ const QUESTIONS: &[(&str, &[&str])] = &[
     ("the, by paper", &["find", "the", "--by", "paper"]),
     ("the, by R1", &["find", "the", "--by", "R1"]),
     ("<s> [lc=\"but\"] within s, by paper", &["find", "--cql", "<s> [lc=\"but\"] within s", "--by", "paper"]),
+    ("compare 20 terms by paper, no resamples", &compare(["--by", "paper", "--resamples", "0"])),
+    ("compare 20 terms by paper", &compare(["--by", "paper", "--resamples", "2000"])),
+    ("compare 20 terms in all papers", &compare(["--per", "1000000", "--resamples", "2000"])),
+    ("spread the", &["spread", "the"]),
     ("a:[] \"and\" b:[] :: a.lc = b.lc", &["find", "--cql", "a:[] \"and\" b:[] :: a.lc = b.lc", "--by", "paper"]),
 ];
+
+/// A comparison of twenty words, with the options that tell how.
+const fn compare(options: [&'static str; 4]) -> [&'static str; 25] {
+    let [by, dimension, resamples, number] = options;
+    [
+        "compare", "man", "woman", "love", "death", "money", "god", "house", "home", "child", "father", "mother",
+        "war", "king", "queen", "church", "sea", "horse", "night", "day", "heart", by, dimension, resamples, number,
+    ]
+}
 
 /// Runs kwic, what it prints going nowhere.
 fn run(arguments: &[&str]) -> Run {

@@ -6,6 +6,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`error`] | the one error type: place, cause, remedy |
+//! | [`clock`] | how long the stages of a build take |
 //! | [`stats`] | measures: pure functions of counts |
 //! | [`picture`] | bars, lines, heat maps, dispersion plots and networks, drawn |
 //! | [`model`] | papers, blocks, sections, hits: what the others speak of |
@@ -18,10 +19,13 @@
 //! | [`concordance`] | from hits to lines: context, sorting, sampling; reading in place |
 //! | [`counts`] | from a selection to counts: words, what stands beside what, what is distinctive |
 //! | [`report`] | tables, lines and passages in each output format |
+//! | [`mod@bench`] | how fast an index builds and answers |
 //!
 //! The binary (`src/main.rs` and `src/cli/`) is the only part that talks to a
 //! terminal.
 
+pub mod bench;
+pub mod clock;
 pub mod concordance;
 pub mod counts;
 pub mod error;

@@ -13,8 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a module may import those before it.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 15] = [
     "error",
+    "clock",
     "stats",
     "picture",
     "model",
@@ -27,6 +28,7 @@ const ORDER: [&str; 13] = [
     "concordance",
     "counts",
     "report",
+    "bench",
 ];
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {

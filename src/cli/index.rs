@@ -36,7 +36,7 @@ pub fn check(cli: &Cli) -> Result<Ended, Failure> {
     Ok(Ended::Found)
 }
 
-fn cores() -> usize {
+pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 

@@ -2,6 +2,7 @@
 
 mod against;
 mod asked;
+mod bench;
 mod by;
 mod collocates;
 mod compare;
@@ -30,6 +31,7 @@ mod table_measures;
 mod themes;
 mod tokens;
 mod told;
+mod values;
 mod whole_file;
 mod words;
 
@@ -46,6 +48,8 @@ pub enum Ended {
     Found,
     /// There was nothing.
     NothingFound,
+    /// It was measured, and is worse than it may be.
+    Worse,
     /// Something went wrong, and was said; the rest was done.
     WithFailures,
 }
@@ -83,7 +87,7 @@ pub fn run() -> ExitCode {
     };
     match run_command(&cli) {
         Ok(Ended::Found) => ExitCode::SUCCESS,
-        Ok(Ended::NothingFound) => ExitCode::from(1),
+        Ok(Ended::NothingFound | Ended::Worse) => ExitCode::from(1),
         Ok(Ended::WithFailures) => ExitCode::from(2),
         // Whoever closed the pipe has seen enough.
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -116,6 +120,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Themes(options) => themes::run(cli, options),
         Command::Measures(options) => measures::run(cli, options),
         Command::Check => index::check(cli),
+        Command::Bench(options) => bench::run(cli, options),
     }
 }
 

@@ -11,6 +11,7 @@ use kwic::query::Strategy;
 use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
+use super::bench::BenchOptions;
 use super::collocates::CollocateOptions;
 use super::compare::CompareOptions;
 use super::keywords::KeywordOptions;
@@ -22,6 +23,7 @@ use super::saved::SavedOptions;
 use super::say;
 use super::show::ShowOptions;
 use super::spread::SpreadOptions;
+use super::values::{field_and_value, memory};
 use super::words::WordOptions;
 
 /// Full-text search and concordances for policy papers.
@@ -101,6 +103,8 @@ pub enum Command {
     Measures(MeasureOptions),
     /// Check that the index is sound
     Check,
+    /// Measure how fast an index builds and answers here
+    Bench(BenchOptions),
 }
 
 impl Command {
@@ -123,8 +127,13 @@ impl Command {
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
             Command::Saved(saved) if saved.only_lists() => &mut saved.output,
-            // Measures hang on no papers: there is nothing that could have changed.
-            Command::Index(_) | Command::Saved(_) | Command::Rerun(_) | Command::Measures(_) | Command::Check => {
+            // Measures hang on no papers: there is nothing that could have changed. No time is the same twice.
+            Command::Bench(_)
+            | Command::Index(_)
+            | Command::Saved(_)
+            | Command::Rerun(_)
+            | Command::Measures(_)
+            | Command::Check => {
                 return None;
             }
         };
@@ -357,29 +366,4 @@ pub struct ThemeOptions {
     pub explain: Option<String>,
     #[command(flatten)]
     pub output: OutputOptions,
-}
-
-/// Reads `512MB`, `1GB`, `64MiB`, or bytes.
-fn memory(text: &str) -> Result<usize, String> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = match text.get(digits.len()..).unwrap_or("").to_lowercase().as_str() {
-        "" | "b" => 1,
-        "k" | "kb" => 1_000,
-        "m" | "mb" => 1_000_000,
-        "g" | "gb" => 1_000_000_000,
-        "kib" => 1 << 10,
-        "mib" => 1 << 20,
-        "gib" => 1 << 30,
-        unit => return Err(format!("`{unit}` is no unit; write 64MB, 512MB or 1GB")),
-    };
-    let number: usize = digits.trim().parse().map_err(|_| "write a whole number and a unit, as 512MB".to_string())?;
-    let bytes = number.saturating_mul(unit);
-    if bytes < 32_000_000 { Err("a build takes at least 32MB".to_string()) } else { Ok(bytes) }
-}
-
-fn field_and_value(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((field, value)) if !field.trim().is_empty() => Ok((field.trim().to_lowercase(), value.trim().to_string())),
-        _ => Err("write it as FIELD=VALUE, as in `institute=*Europe*`".to_string()),
-    }
 }

@@ -38,7 +38,6 @@ impl Output {
     ///
     /// # Errors
     /// As [`Output::new`].
-    #[allow(dead_code, reason = "for the commands that draw")]
     pub fn of_picture(options: &OutputOptions) -> Result<Self> {
         Output::or_usual(options, None)
     }

@@ -104,22 +104,44 @@ impl QueriesOptions {
         within(self.timeout)
     }
 
+    /// Says how much was found of each query (hits, and papers with one), and what may help where that looks like a
+    /// mistake; whether anything was found.
+    ///
+    /// # Errors
+    /// A query that takes too long.
+    pub fn tell(&self, queries: &[Named], found: &[(u64, u64)], index: &OpenIndex, chosen: &Chosen) -> Result<bool> {
+        say(&found_sentence(queries, found, !chosen.is_all()));
+        for (query, _) in queries.iter().zip(found).filter(|(_, (hits, _))| *hits == 0) {
+            if !query.asked.is_cql && query.asked.text.contains(',') {
+                say("note: a comma parts nothing: each query is an argument of its own, as in `nato osce`");
+            }
+            query.asked.suggest(index);
+        }
+        self.hint_at_quotes(queries, found, index, chosen)?;
+        Ok(found.iter().any(|(hits, _)| *hits > 0))
+    }
+
     /// Says so where it looks as if the quotes of a phrase had been forgotten: words that follow each other on the
     /// command line, and in a tenth of the rarer one's places in the papers too.
-    pub fn hint_at_quotes(&self, found: &[u64], index: &OpenIndex, chosen: &Chosen) -> Result<()> {
-        let words =
-            self.queries.len() <= 6 && self.queries.iter().all(|query| query.chars().all(char::is_alphanumeric));
-        if self.cql || !words {
+    fn hint_at_quotes(
+        &self,
+        queries: &[Named],
+        found: &[(u64, u64)],
+        index: &OpenIndex,
+        chosen: &Chosen,
+    ) -> Result<()> {
+        let word = |query: &Named| query.asked.text.chars().all(char::is_alphanumeric);
+        if self.cql || self.terms.is_some() || queries.len() > 6 || !queries.iter().all(word) {
             return Ok(());
         }
-        for (pair, found) in self.queries.windows(2).zip(found.windows(2)) {
-            let phrase = pair.join(" ");
+        for (pair, found) in queries.windows(2).zip(found.windows(2)) {
+            let phrase = pair.iter().map(|query| query.name.as_str()).collect::<Vec<_>>().join(" ");
             let compiled = Asked::read_text(phrase.clone(), false, self.case)?.compile(None, index)?;
             let together = first_hits(index, &compiled, chosen, self.how(), 0)?.found as u64;
-            if together > 0 && together * 10 >= found.iter().copied().min().unwrap_or(0) {
-                say(&format!(
-                    "note: each argument is a query of its own; the phrase is one in quotes: \"{phrase}\" ({together} hits)"
-                ));
+            let rarer = found.iter().map(|(hits, _)| *hits).min().unwrap_or(0);
+            if together > 0 && together * 10 >= rarer {
+                let hits = if together == 1 { "hit" } else { "hits" };
+                say(&format!("note: a phrase is one query in quotes: \"{phrase}\" has {together} {hits}"));
             }
         }
         Ok(())
@@ -156,7 +178,7 @@ pub fn texts(queries: &[Named]) -> String {
 const NAMED: usize = 5;
 
 /// The sentence that says how much was found of each query: hits, and papers with one.
-pub fn found_sentence(queries: &[Named], found: &[(u64, u64)], selected: bool) -> String {
+fn found_sentence(queries: &[Named], found: &[(u64, u64)], selected: bool) -> String {
     let place = if selected { " of the selection" } else { "" };
     let of = |(query, (hits, papers)): (&Named, &(u64, u64))| {
         let plural = |n: u64| if n == 1 { "" } else { "s" };

@@ -12,8 +12,11 @@ use super::listing::{ListingOptions, arranged};
 use super::measured::{columns, number};
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
-use super::queries::{Named, QueriesOptions, found_sentence, texts};
-use super::{Ended, Failure, index, say};
+use super::queries::{Named, QueriesOptions, texts};
+use super::{Ended, Failure, index};
+
+/// The heading of the options that say what is shown.
+const SPREAD: &str = "Spread";
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -25,21 +28,21 @@ Examples:
   kwic spread nato --parts 10             over ten equal parts of all papers, in their order
   kwic spread nato --output nato.svg      the dispersion plot: each paper a strip, each hit a tick
 
-range is the number of parts with a hit; dp and kl_divergence are 0 where hits are spread as evenly as the
-parts' sizes, juilland_d, carroll_d2 and rosengren_s are 1 there; arf is a frequency that counts a heap of
-hits once. `kwic measures NAME` tells more: dp, dp-norm, juilland-d, carroll-d2, rosengren-s, kl-divergence.")]
+range is the number of parts with a hit; dp and kl_divergence are 0 where hits are spread as evenly as the parts' sizes, \
+juilland_d, carroll_d2 and rosengren_s are 1 there; arf is a frequency that counts a heap of hits once. \
+`kwic measures NAME` tells more: dp, dp-norm, juilland-d, carroll-d2, rosengren-s, kl-divergence, arf.")]
 pub struct SpreadOptions {
     #[command(flatten)]
     pub queries: QueriesOptions,
     #[command(flatten)]
     pub selection: SelectionOptions,
     /// So many equal parts of the chosen papers, end to end, instead of papers
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = SPREAD)]
     pub parts: Option<u64>,
     #[command(flatten)]
     pub listing: ListingOptions,
-    /// Papers without a hit have a strip too
-    #[arg(long)]
+    /// Draw a strip for papers without a hit too
+    #[arg(long, help_heading = SPREAD)]
     pub all_papers: bool,
     #[command(flatten)]
     pub output: OutputOptions,
@@ -59,12 +62,9 @@ pub fn run(cli: &Cli, options: &SpreadOptions) -> std::result::Result<Ended, Fai
     let spreads = compiled.iter().map(spread).collect::<kwic::Result<Vec<Spread>>>()?;
     let papers = |spread: &Spread| course.strips().iter().filter(|strip| !spread.on(strip).is_empty()).count() as u64;
     let found: Vec<(u64, u64)> = spreads.iter().map(|spread| (spread.positions.len() as u64, papers(spread))).collect();
-    say(&found_sentence(&queries, &found, !chosen.is_all()));
-    queries.iter().zip(&found).filter(|(_, found)| found.0 == 0).for_each(|(query, _)| query.asked.suggest(&index));
-    if found.iter().all(|(hits, _)| *hits == 0) {
+    if !options.queries.tell(&queries, &found, &index, &chosen)? {
         return Ok(Ended::NothingFound);
     }
-    options.queries.hint_at_quotes(&found.iter().map(|found| found.0).collect::<Vec<_>>(), &index, &chosen)?;
     let rows = queries.iter().zip(&spreads).map(|(query, spread)| row(query, spread, &course)).collect();
     let table = arranged(Table { columns: columns(COLUMNS), rows }, &options.listing, output.to_terminal)?;
     let made = made(cli, &index, Some(texts(&queries)), options.selection.words(), 0);

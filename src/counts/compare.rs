@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::{Draws, Rate};
 use crate::concordance::{Dimension, Places};
 use crate::error::{Error, Kind, Result};
 use crate::index::{OpenIndex, SectionInfo, Segment};
 use crate::search::{Chosen, Compiled, Gather, Hit, How, gather};
-use crate::stats::{Interval, Paper, rate, rate_interval};
+use crate::stats::Paper;
 
 /// What queries are counted in: groups of the chosen sections, each with its papers, and for each query the hits there.
 pub struct Comparison {
@@ -21,8 +22,17 @@ pub struct Comparison {
 
 struct Group {
     name: Option<String>,
-    /// The paper, its place (see [`Places`]), and its tokens there; by paper.
-    papers: Vec<(u32, u32, u64)>,
+    /// In corpus order.
+    members: Vec<Member>,
+}
+
+/// A paper of a group.
+struct Member {
+    paper: u32,
+    /// Its sections in the group: a group of [`Places`].
+    place: u32,
+    /// Their tokens.
+    tokens: u64,
 }
 
 /// The hits of one query.
@@ -31,47 +41,6 @@ struct Hits {
     in_places: Vec<u64>,
     /// By paper, each hit once.
     in_papers: BTreeMap<u32, u64>,
-}
-
-/// How an interval is drawn.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Draws {
-    /// How often papers are drawn again; 0: there are no intervals.
-    pub resamples: usize,
-    /// How often an interval is to hold the true value, 0 to 1.
-    pub confidence: f64,
-    /// What the draws begin with.
-    pub seed: u64,
-}
-
-/// How often a query hits in one group.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rate {
-    /// Hits.
-    pub hits: u64,
-    /// Tokens of the group's sections.
-    pub tokens: u64,
-    /// Hits for each token; `None` without tokens.
-    pub rate: Option<f64>,
-    /// Its interval over papers, as [`rate_interval`] gives it.
-    pub interval: Option<Interval>,
-    /// Papers of the group.
-    pub papers: u64,
-    /// Those with a hit.
-    pub papers_with_hits: u64,
-}
-
-impl Rate {
-    fn of(papers: &[Paper], draws: Draws) -> Self {
-        Rate {
-            hits: papers.iter().map(|paper| paper.hits).sum(),
-            tokens: papers.iter().map(|paper| paper.tokens).sum(),
-            rate: rate(papers),
-            interval: rate_interval(papers, draws.resamples, draws.confidence, draws.seed),
-            papers: papers.len() as u64,
-            papers_with_hits: papers.iter().filter(|paper| paper.hits > 0).count() as u64,
-        }
-    }
 }
 
 /// Counts queries in the groups that a dimension makes of the chosen sections; without one, in all of them.
@@ -88,12 +57,9 @@ pub fn compare(
     by: Option<&Dimension>,
 ) -> Result<Comparison> {
     if let Some(Dimension::Token(_, name)) = by {
-        return Err(Error::new(
-            Kind::Query,
-            format!("--by {name}"),
-            "this is a word beside a hit, and no group of papers",
-        )
-        .remedy(format!("`kwic find QUERY --by {name}` counts what stands there")));
+        let cause = "this is a word beside a hit, and no group of papers";
+        return Err(Error::new(Kind::Query, format!("--by {name}"), cause)
+            .remedy(format!("`kwic find QUERY --by {name}` counts what stands there")));
     }
     let paper = Dimension::Place("paper".into());
     let dimensions: Vec<Dimension> = by.into_iter().cloned().chain([paper]).collect();
@@ -101,37 +67,44 @@ pub fn compare(
     let hits = |query: &Compiled| Hits::gather(index, query, chosen, how, &places);
     // Of several errors the first is told.
     let queries: Vec<Result<Hits>> = queries.par_iter().map(hits).collect();
-    let tokens = |section: &SectionInfo| index.segment_of(section).map_or(0, |s| s.store.section(section.doc).len());
-    let mut of_papers = BTreeMap::new();
-    for (_, section) in index.sections().iter().enumerate().filter(|(number, _)| chosen.contains(*number)) {
-        *of_papers.entry(section.paper).or_default() += tokens(section) as u64;
-    }
     let groups = groups(index, &places, by.is_some());
-    Ok(Comparison { groups, tokens: of_papers, queries: queries.into_iter().collect::<Result<_>>()? })
+    let tokens = tokens_of_papers(index, chosen);
+    Ok(Comparison { groups, tokens, queries: queries.into_iter().collect::<Result<_>>()? })
 }
 
-/// The groups in the order of their names, whose values stand before the papers' in `named` places.
+/// The tokens of the chosen sections of each paper that has some.
+fn tokens_of_papers(index: &OpenIndex, chosen: &Chosen) -> BTreeMap<u32, u64> {
+    let mut tokens = BTreeMap::new();
+    let sections = index.sections().iter().enumerate().filter(|(number, _)| chosen.contains(*number));
+    for (_, section) in sections {
+        let own = index.segment_of(section).map_or(0, |s| s.store.section(section.doc).len() as u64);
+        *tokens.entry(section.paper).or_default() += own;
+    }
+    tokens
+}
+
+/// The groups, in the order of their names. A place's values are, where groups are `named`, the name, and the paper.
 fn groups(index: &OpenIndex, places: &Places, named: bool) -> Vec<Group> {
     let mut papers = vec![0; places.groups.len()];
     for (section, own) in index.sections().iter().zip(&places.of_section) {
-        own.iter()
-            .for_each(|&place| papers.get_mut(place as usize).into_iter().for_each(|paper| *paper = section.paper));
+        for &place in own {
+            papers.get_mut(place as usize).into_iter().for_each(|paper| *paper = section.paper);
+        }
     }
-    let mut groups: BTreeMap<Option<String>, Vec<(u32, u32, u64)>> = BTreeMap::new();
-    for (place, ((values, tokens), paper)) in places.groups.iter().zip(papers).enumerate() {
+    let mut groups: BTreeMap<Option<String>, Vec<Member>> = BTreeMap::new();
+    for (place, ((values, tokens), paper)) in (0..).zip(places.groups.iter().zip(papers)) {
         let name = if named { values.first().cloned().flatten() } else { Some("all".to_string()) };
-        groups.entry(name).or_default().push((paper, place as u32, *tokens));
+        groups.entry(name).or_default().push(Member { paper, place, tokens: *tokens });
     }
-    groups.values_mut().for_each(|papers| papers.sort_unstable());
-    groups.into_iter().map(|(name, papers)| Group { name, papers }).collect()
+    groups.values_mut().for_each(|members| members.sort_unstable_by_key(|member| member.paper));
+    groups.into_iter().map(|(name, members)| Group { name, members }).collect()
 }
 
 impl Hits {
     fn gather(index: &OpenIndex, query: &Compiled, chosen: &Chosen, how: How, places: &Places) -> Result<Self> {
         let mut hits = Hits { in_places: vec![0; places.groups.len()], in_papers: BTreeMap::new() };
-        for (section, paper, count) in
-            gather(index, query, chosen, how, Sections::default)?.into_iter().flat_map(|s| s.0)
-        {
+        let parts = gather(index, query, chosen, how, Sections::default)?;
+        for (section, paper, count) in parts.into_iter().flat_map(|part| part.0) {
             *hits.in_papers.entry(paper).or_default() += count;
             for &place in places.of_section.get(section as usize).into_iter().flatten() {
                 hits.in_places.get_mut(place as usize).into_iter().for_each(|hits| *hits += count);
@@ -169,21 +142,20 @@ impl Comparison {
 
     /// What the papers of a group say of a query, in corpus order.
     pub fn papers(&self, query: usize, group: usize) -> Vec<Paper> {
-        self.members(query, group, |_, tokens| tokens)
+        self.members(query, group, |own| own.tokens)
     }
 
-    /// The papers of a group with their hits, and what `tokens` makes of their places and tokens.
-    fn members(&self, query: usize, group: usize, tokens: impl Fn(u32, u64) -> u64) -> Vec<Paper> {
+    /// The papers of a group with their hits, and what is to stand for their tokens.
+    fn members(&self, query: usize, group: usize, tokens: impl Fn(&Member) -> u64) -> Vec<Paper> {
         let (Some(hits), Some(group)) = (self.queries.get(query), self.groups.get(group)) else { return Vec::new() };
-        let paper =
-            |&(_, place, own): &(u32, u32, u64)| Paper { hits: at(&hits.in_places, place), tokens: tokens(place, own) };
-        group.papers.iter().map(paper).collect()
+        let paper = |own: &Member| Paper { hits: at(&hits.in_places, own.place), tokens: tokens(own) };
+        group.members.iter().map(paper).collect()
     }
 
     /// What papers say of a query outside of a group; those that are wholly inside are left out.
     pub fn rest(&self, query: usize, group: usize) -> Vec<Paper> {
         let Some(all) = self.queries.get(query) else { return Vec::new() };
-        let numbers = self.groups.get(group).into_iter().flat_map(|group| &group.papers).map(|(paper, ..)| *paper);
+        let numbers = self.groups.get(group).into_iter().flat_map(|group| &group.members).map(|own| own.paper);
         let inside: BTreeMap<u32, Paper> = numbers.zip(self.papers(query, group)).collect();
         let outside = |(number, tokens): (&u32, &u64)| {
             let hits = all.in_papers.get(number).copied().unwrap_or(0);
@@ -197,10 +169,8 @@ impl Comparison {
     pub fn overlap(&self, group: usize, other: Option<usize>) -> bool {
         let Some(group) = self.groups.get(group) else { return false };
         match other.and_then(|other| self.groups.get(other)) {
-            Some(other) => group.papers.iter().any(|(paper, ..)| other.papers.iter().any(|(p, ..)| p == paper)),
-            None => {
-                group.papers.iter().any(|(paper, _, tokens)| self.tokens.get(paper).is_some_and(|all| all > tokens))
-            }
+            Some(other) => group.members.iter().any(|own| other.members.iter().any(|member| member.paper == own.paper)),
+            None => group.members.iter().any(|own| self.tokens.get(&own.paper).is_some_and(|all| *all > own.tokens)),
         }
     }
 
@@ -216,7 +186,7 @@ impl Comparison {
         for query in &self.queries {
             of_all.iter_mut().zip(&query.in_places).for_each(|(all, hits)| *all += hits);
         }
-        let mut shares = self.each(draws, |query, group| self.members(query, group, |place, _| at(&of_all, place)));
+        let mut shares = self.each(draws, |query, group| self.members(query, group, |own| at(&of_all, own.place)));
         let intervals = shares.iter_mut().flatten().filter_map(|share| share.interval.as_mut());
         intervals.for_each(|interval| interval.high = interval.high.min(1.0));
         shares

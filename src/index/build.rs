@@ -6,63 +6,22 @@
 //! breaks words over its lines and does not itself say how they are written
 //! waits until the whole corpus has been asked.
 
-use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
-use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::indexer::LogMergePolicy;
 use tantivy::{Index, IndexWriter, Term};
 
 use super::FORMAT;
+use super::create::open_or_create;
 use super::lock::WriterLock;
-use super::manifest::{Manifest, PaperRecord, hash, is_manifest};
-use super::open::{OpenIndex, open_tantivy};
+use super::manifest::{Manifest, PaperRecord};
 use super::plan::{Plan, settings_of};
-use super::room::{Permit, Room};
+use super::readers::Outcome;
 use super::schema::{Fields, SectionDocument};
 use super::setup::{BuildOptions, Setup};
-use super::store::TokenStorePlugin;
-use crate::error::{Error, Kind, Result};
-use crate::model::{CutPaper, Warning, year_in};
-use crate::papers::{Evidence, READING_VERSION, SourceFile, cut_paper, decode, read_blocks};
-
-/// A paper larger than this is refused: positions in a section are 32 bits wide.
-const LARGEST_PAPER: u64 = 1 << 31;
-
-/// What a build did.
-#[derive(Debug, Clone, Default)]
-pub struct Summary {
-    /// Papers, sections and tokens in the index.
-    pub papers: usize,
-    /// Sections in the index.
-    pub sections: u64,
-    /// Tokens in the index.
-    pub tokens: u64,
-    /// Distinct word forms in the index.
-    pub types: usize,
-    /// Papers that were read in this build, and those that were removed.
-    pub read: usize,
-    /// Papers that were removed.
-    pub removed: usize,
-    /// Bytes of the papers that were read in this build.
-    pub bytes_read: u64,
-    /// Bytes of all papers in the index.
-    pub bytes_in: u64,
-    /// Bytes of the index.
-    pub bytes_out: u64,
-    /// How long it took.
-    pub time: Duration,
-    /// Why papers were read again that had not changed.
-    pub notes: Vec<String>,
-    /// What readers had to pass over, mend or leave undecided.
-    pub warnings: Vec<Warning>,
-    /// Files that could not be read.
-    pub failures: Vec<Warning>,
-    /// Files in forms that kwic does not read, by ending.
-    pub passed_over: BTreeMap<String, usize>,
-}
+use super::summary::{Summary, summary_of};
+use crate::error::{Error, Result};
+use crate::papers::{READING_VERSION, SourceFile};
 
 /// Hears how a build goes on. Called from several threads.
 pub trait Progress: Sync {
@@ -102,63 +61,23 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Summary>
     Ok(summary)
 }
 
-/// The tantivy index and its manifest; both empty where there is none, or none that this kwic reads.
-fn open_or_create(options: &BuildOptions) -> Result<(Index, Manifest)> {
-    match open_tantivy(&options.index) {
-        Ok((mut index, manifest)) => {
-            index.register_plugin(Arc::new(TokenStorePlugin));
-            return Ok((index, manifest));
-        }
-        Err(error) if error.kind != Kind::NoIndex && !options.fresh => return Err(error),
-        // What a first build left that never came to its commit goes as well.
-        Err(_) => {}
-    }
-    let known = Manifest::salvage(&options.index);
-    remove_index(&options.index)?;
-    let builder = Index::builder().schema(Fields::new().schema);
-    let index = builder.register_plugin(Arc::new(TokenStorePlugin)).create_in_dir(&options.index)?;
-    Ok((index, known))
-}
-
-/// Removes an index that cannot be read, `meta.json` first: from then on there is none.
-fn remove_index(folder: &Path) -> Result<()> {
-    let entries = std::fs::read_dir(folder).map_err(|e| Error::file(folder, e))?;
-    let ours = |name: &str| {
-        let segment = name.len() > 33 && name.get(..32).is_some_and(|id| id.bytes().all(|b| b.is_ascii_hexdigit()));
-        segment || is_manifest(name) || matches!(name, "meta.json" | ".managed.json")
-    };
-    let mut names: Vec<String> =
-        entries.flatten().filter_map(|e| e.file_name().into_string().ok()).filter(|n| ours(n)).collect();
-    names.sort_by_key(|name| name != "meta.json");
-    for name in names {
-        let path = folder.join(name);
-        std::fs::remove_file(&path).map_err(|e| Error::file(&path, e))?;
-    }
-    Ok(())
-}
+/// Tantivy's writer of sections.
+pub(super) type Writer = IndexWriter<SectionDocument>;
 
 /// One build under way.
-struct Run<'a> {
-    options: &'a BuildOptions,
-    setup: &'a Setup,
-    old: &'a Manifest,
-    progress: &'a dyn Progress,
-    fields: Fields,
-}
-
-/// What became of a file.
-enum Outcome {
-    Added(Box<PaperRecord>),
-    /// It breaks words about which the corpus must be asked.
-    Waits(SourceFile, String, Vec<String>),
-    Failed(Warning),
+pub(super) struct Run<'a> {
+    pub options: &'a BuildOptions,
+    pub setup: &'a Setup,
+    pub old: &'a Manifest,
+    pub progress: &'a dyn Progress,
+    pub fields: Fields,
 }
 
 impl Run<'_> {
     fn commit(&mut self, index: &Index, plan: Plan) -> Result<()> {
         let threads = self.options.threads.max(1);
         let budget = (self.options.memory / 2 / threads).clamp(15_000_000, 3_000_000_000);
-        let mut writer: IndexWriter<SectionDocument> = index.writer_with_num_threads(threads, budget * threads)?;
+        let mut writer: Writer = index.writer_with_num_threads(threads, budget * threads)?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(policy));
@@ -168,8 +87,7 @@ impl Run<'_> {
         plan.remove.iter().for_each(|id| self.forget(&writer, id));
         let manifest = self.read_all(&writer, plan)?;
         self.progress.stage("writing");
-        let stamp = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64);
-        let name = manifest.write(&self.options.index, stamp)?;
+        let name = manifest.write(&self.options.index, now())?;
         let mut commit = writer.prepare_commit()?;
         commit.set_payload(&name);
         commit.commit()?;
@@ -183,7 +101,7 @@ impl Run<'_> {
     }
 
     /// Reads what the plan says, asks the corpus about broken words, and reads what waited for that.
-    fn read_all(&self, writer: &IndexWriter<SectionDocument>, plan: Plan) -> Result<Manifest> {
+    fn read_all(&self, writer: &Writer, plan: Plan) -> Result<Manifest> {
         self.progress.begin(plan.read.iter().map(|(file, _)| file.bytes).sum());
         let mut manifest = Manifest {
             format: FORMAT,
@@ -230,197 +148,14 @@ impl Run<'_> {
     }
 
     /// Deletes the sections of a paper that the index holds from earlier builds.
-    fn forget(&self, writer: &IndexWriter<SectionDocument>, id: &str) {
+    pub fn forget(&self, writer: &Writer, id: &str) {
         if self.old.paper(id).is_some() {
             writer.delete_term(self.term(id));
         }
     }
-
-    /// Reads files on several threads. Without `evidence`, a paper that needs it waits.
-    ///
-    /// What the index held of them goes first, all at once: tantivy numbers
-    /// deletions and additions in one row, and additions of several threads,
-    /// which arrive out of that row, must have no deletion between them.
-    fn read_files(
-        &self,
-        writer: &IndexWriter<SectionDocument>,
-        files: Vec<(SourceFile, String)>,
-        evidence: Option<&Evidence>,
-    ) -> Result<Vec<Outcome>> {
-        files.iter().for_each(|(file, _)| self.forget(writer, &file.id));
-        let threads = self.options.threads.max(1).min(files.len().max(1));
-        let (queue, jobs) = crossbeam_channel::unbounded();
-        for job in files {
-            // Nothing is lost: the receiver lives as long as this function.
-            let _ = queue.send(job);
-        }
-        drop(queue);
-        let room = Room::new(self.options.memory / 16);
-        let work = || -> Result<Vec<Outcome>> {
-            let mut done = Vec::new();
-            for (file, settings) in jobs.iter() {
-                let permit = room.take(file.bytes as usize);
-                done.push(self.read_file(writer, &file, settings, evidence, permit)?);
-            }
-            Ok(done)
-        };
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            let mut all = Vec::new();
-            for worker in workers {
-                let done = worker
-                    .join()
-                    .map_err(|_| Error::new(Kind::File, "index", "a reader ended in a fault of kwic's"))?;
-                all.extend(done?);
-            }
-            Ok(all)
-        })
-    }
-
-    fn read_file(
-        &self,
-        writer: &IndexWriter<SectionDocument>,
-        file: &SourceFile,
-        settings: String,
-        evidence: Option<&Evidence>,
-        permit: Arc<Permit>,
-    ) -> Result<Outcome> {
-        let nothing = Evidence::default();
-        let read = self.now();
-        let outcome = read_source(file).and_then(|bytes| {
-            let read = || read_blocks(&file.path, &bytes, evidence.unwrap_or(&nothing));
-            // A fault in a reader costs the file that met it, no more.
-            let caught = catch_unwind(AssertUnwindSafe(read))
-                .map_err(|_| "its reader ended in a fault of kwic's".to_string())?;
-            let (reader, reading) = caught?;
-            Ok((hash(&bytes), reader, reading))
-        });
-        let (hash, reader, reading) = match outcome {
-            Ok(found) => found,
-            Err(what) => {
-                self.progress.read(file.bytes);
-                return Ok(Outcome::Failed(Warning { file: file.file.clone(), what }));
-            }
-        };
-        if evidence.is_none() && !reading.undecided.is_empty() {
-            return Ok(Outcome::Waits(file.clone(), settings, reading.undecided));
-        }
-        let mut metadata = self.setup.tables.of(&file.file).cloned().unwrap_or_default();
-        metadata.fill_from(reading.metadata);
-        metadata.year = metadata.year.or_else(|| year_in(file.file.rsplit('/').next().unwrap_or("")));
-        if metadata.title.is_none() {
-            let first = reading.blocks.first().filter(|b| matches!(b.kind, crate::model::BlockKind::Heading { .. }));
-            metadata.title = first.map(|b| b.text.clone());
-        }
-        let mut paper = cut_paper(&reading.blocks);
-        self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());
-        let mut warnings = reading.warnings;
-        if paper.token_count() == 0 {
-            warnings.push("no words in it".to_string());
-        }
-        let record = PaperRecord {
-            id: file.id.clone(),
-            file: file.file.clone(),
-            bytes: file.bytes,
-            modified: file.modified,
-            read,
-            hash,
-            settings,
-            reader: reader.to_string(),
-            encoding: reading.encoding,
-            sections: paper.sections.len() as u32,
-            tokens: paper.token_count() as u64,
-            metadata,
-            warnings,
-            undecided: reading.undecided,
-        };
-        self.hand_over(writer, &record, paper, permit)?;
-        self.progress.read(file.bytes);
-        Ok(Outcome::Added(Box::new(record)))
-    }
-
-    /// Gives a paper's sections to tantivy, in one batch: they stay together.
-    fn hand_over(
-        &self,
-        writer: &IndexWriter<SectionDocument>,
-        record: &PaperRecord,
-        paper: CutPaper,
-        permit: Arc<Permit>,
-    ) -> Result<()> {
-        let paper = Arc::new(paper);
-        let mut operations = Vec::with_capacity(paper.sections.len());
-        let mut offset = 0;
-        for (number, section) in paper.sections.iter().enumerate() {
-            let document = self.fields.document(&record.id, &record.metadata, &paper, number, offset);
-            operations.push(UserOperation::Add(document.holding(permit.clone())));
-            offset += section.types.len() as u64;
-        }
-        writer.run(operations)?;
-        Ok(())
-    }
-
-    /// What the papers, as they stand in their files, say of broken words.
-    fn ask_corpus(&self, forms: Vec<String>) -> Evidence {
-        let empty = Evidence::wanted(forms);
-        if empty.is_empty() {
-            return empty;
-        }
-        self.progress.stage("looking up words broken over line ends");
-        let counter = empty.counter();
-        let files = &self.setup.found.papers;
-        let share = files.len().div_ceil(self.options.threads.max(1)).max(1);
-        let gather = |part: &[SourceFile]| {
-            let mut evidence = empty.clone();
-            for file in part {
-                if let Some(decoded) = read_source(file).ok().and_then(|bytes| decode(&bytes).ok()) {
-                    evidence.gather(&counter, &decoded.text);
-                }
-            }
-            evidence
-        };
-        let gather = &gather;
-        let parts: Vec<Evidence> = std::thread::scope(|scope| {
-            let workers: Vec<_> = files.chunks(share).map(|part| scope.spawn(move || gather(part))).collect();
-            workers.into_iter().filter_map(|w| w.join().ok()).collect()
-        });
-        let mut all = empty.clone();
-        parts.iter().for_each(|part| all.add(part));
-        all
-    }
-
-    fn now(&self) -> u64 {
-        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64)
-    }
 }
 
-fn read_source(file: &SourceFile) -> std::result::Result<Vec<u8>, String> {
-    if file.bytes > LARGEST_PAPER {
-        return Err("it is larger than 2 GiB; split it".to_string());
-    }
-    std::fs::read(&file.path).map_err(|e| e.to_string())
-}
-
-fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
-    let index = OpenIndex::open(folder)?;
-    let manifest = index.manifest();
-    let fresh = |p: &&PaperRecord| old.paper(&p.id).is_none_or(|(_, known)| known.read != p.read);
-    let sum = |value: fn(&PaperRecord) -> u64| manifest.papers.iter().map(value).sum();
-    let warnings = manifest
-        .papers
-        .iter()
-        .flat_map(|p| p.warnings.iter().map(|w| Warning { file: p.file.clone(), what: w.clone() }));
-    Ok(Summary {
-        papers: manifest.papers.len(),
-        sections: sum(|p| u64::from(p.sections)),
-        tokens: sum(|p| p.tokens),
-        types: index.type_count(),
-        read: manifest.papers.iter().filter(fresh).count(),
-        removed: old.papers.iter().filter(|p| manifest.paper(&p.id).is_none()).count(),
-        bytes_read: manifest.papers.iter().filter(fresh).map(|p| p.bytes).sum(),
-        bytes_in: sum(|p| p.bytes),
-        bytes_out: index.bytes_on_disk(),
-        failures: manifest.failures.clone(),
-        warnings: warnings.collect(),
-        ..Summary::default()
-    })
+/// The time, in nanoseconds since 1970.
+pub(super) fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64)
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::FORMAT;
+use crate::clock::{Stage, time};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Metadata, Warning};
 
@@ -146,7 +147,9 @@ impl Manifest {
         let path = folder.join(&name);
         let bytes = serde_json::to_vec(self).map_err(|e| Error::file(&path, e))?;
         let mut file = File::create(&path).map_err(|e| Error::file(&path, e))?;
-        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(|e| Error::file(&path, e))?;
+        time(Stage::Write, || file.write_all(&bytes))
+            .and_then(|()| time(Stage::Fsync, || file.sync_all()))
+            .map_err(|e| Error::file(&path, e))?;
         Ok(name)
     }
 

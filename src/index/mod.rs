@@ -7,31 +7,47 @@
 //! | `manifest.rs` | what the index knows of its papers; which commit it belongs to |
 //! | `lock.rs` | one writer at a time |
 //! | `setup.rs` | how to build, and what is known before the first paper is read |
-//! | `build.rs` | from papers to segments |
+//! | `build.rs` | from papers to segments: the order of it all |
+//! | `create.rs` | the tantivy index that is written |
+//! | `disk.rs` | the folder it is in, timed where somebody listens |
+//! | `readers.rs` | reading files on several threads |
+//! | `read_paper.rs` | one paper, from its file to tantivy's writer |
+//! | `ask_corpus.rs` | what the corpus says of broken words |
+//! | `summary.rs` | what a build did |
 //! | `room.rs` | how much may be under way at once |
 //! | `plan.rs` | which papers are new, changed, removed |
 //! | `open.rs` | an index open for reading |
+//! | `sizes.rs` | what its bytes are spent on |
 //!
 //! A tantivy commit names its manifest in its payload: both become valid in
 //! one step, tantivy's exchange of `meta.json`.
 
+mod ask_corpus;
 mod build;
+mod create;
+mod disk;
 mod lock;
 mod manifest;
 mod open;
 mod plan;
+mod read_paper;
+mod readers;
 mod room;
 mod schema;
 mod setup;
+mod sizes;
 mod store;
+mod summary;
 
-pub use build::{Progress, Summary, build};
-pub use manifest::{Manifest, PaperRecord};
+pub use build::{Progress, build};
+pub use manifest::{Manifest, PaperRecord, hash};
 pub use open::{OpenIndex, SectionInfo, Segment, check};
 pub use plan::{Staleness, staleness};
 pub use schema::Fields;
 pub use setup::BuildOptions;
+pub use sizes::sizes;
 pub use store::{Gaps, Lexicon, TokenStore};
+pub use summary::Summary;
 
 /// Version of the whole index's format: schema, token store and manifest.
 pub const FORMAT: u32 = 3;

@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
-use tantivy::directory::MmapDirectory;
 use tantivy::schema::Facet;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, SegmentReader};
 
+use super::disk::disk;
 use super::manifest::Manifest;
 use super::schema::Fields;
 use super::store::{Lexicon, TokenStore};
@@ -54,8 +54,7 @@ pub(super) fn open_tantivy(folder: &Path) -> Result<(Index, Manifest)> {
         return Err(Error::new(Kind::NoIndex, folder.display(), "there is no index here")
             .remedy("build one with `kwic index PAPERS`"));
     }
-    let directory = MmapDirectory::open(folder).map_err(|e| Error::file(folder, e))?;
-    let index = Index::open(directory)?;
+    let index = Index::open(disk(folder)?)?;
     let Some(name) = index.load_metas()?.payload else {
         return Err(Error::new(Kind::NoIndex, folder.display(), "its first build was never finished")
             .remedy("build it with `kwic index PAPERS`"));
@@ -184,15 +183,16 @@ impl OpenIndex {
         types.len()
     }
 
+    /// The files of the index, each with its bytes.
+    pub(super) fn files(&self) -> impl Iterator<Item = (String, u64)> {
+        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let files = entries.filter_map(|e| Some((e.file_name().to_string_lossy().into_owned(), e.metadata().ok()?)));
+        files.filter(|(name, file)| name != "README.md" && file.is_file()).map(|(name, file)| (name, file.len()))
+    }
+
     /// Bytes of all files of the index.
     pub fn bytes_on_disk(&self) -> u64 {
-        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        entries
-            .filter(|e| e.file_name() != "README.md")
-            .filter_map(|e| e.metadata().ok())
-            .filter(|m| m.is_file())
-            .map(|m| m.len())
-            .sum()
+        self.files().map(|(_, bytes)| bytes).sum()
     }
 }
 

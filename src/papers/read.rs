@@ -6,6 +6,7 @@ use super::decode::decode;
 use super::front_matter::front_matter;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
+use crate::clock::{Stage, time};
 use crate::model::{Block, Metadata};
 
 /// What a reader makes of a file.
@@ -97,7 +98,7 @@ impl Reader for MarkdownReader {
 
 /// What all readers of text have in common: decoding and front matter.
 fn read_text(bytes: &[u8], blocks: impl FnOnce(&str, u32, &mut Reading)) -> Result<Reading, String> {
-    let decoded = decode(bytes)?;
+    let decoded = time(Stage::Decode, || decode(bytes))?;
     let mut reading = Reading { encoding: decoded.encoding.to_string(), ..Reading::default() };
     if decoded.encoding != "UTF-8" {
         reading.warnings.push(format!("read as {}", decoded.encoding));
@@ -110,6 +111,7 @@ fn read_text(bytes: &[u8], blocks: impl FnOnce(&str, u32, &mut Reading)) -> Resu
     let front = front_matter(&decoded.text);
     reading.metadata = front.metadata;
     reading.warnings.extend(front.warning);
-    blocks(decoded.text.get(front.length..).unwrap_or(""), front.lines + 1, &mut reading);
+    let text = decoded.text.get(front.length..).unwrap_or("");
+    time(Stage::Repair, || blocks(text, front.lines + 1, &mut reading));
     Ok(reading)
 }

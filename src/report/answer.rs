@@ -69,7 +69,10 @@ fn graphml(out: &mut dyn Write, picture: Option<&Picture>) -> io::Result<()> {
 pub fn no_picture(format: Format) -> Error {
     let (cause, remedy) = match format {
         Format::Graphml => ("this answer is no network", "`kwic collocates --network` draws one"),
-        _ => ("this answer has no picture", "`kwic compare`, `kwic spread` and `kwic collocates --network` draw one"),
+        _ => (
+            "this answer has no picture",
+            "`kwic compare`, `kwic spread`, `kwic collocates --network` and `kwic bench` draw one",
+        ),
     };
     let place = format!("--format {}", format.facts().name);
     Error::new(error::Kind::Setting, place, cause).remedy(remedy)

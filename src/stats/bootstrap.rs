@@ -89,7 +89,7 @@ impl Sums {
 }
 
 /// The quantile of sorted values, between two of them in proportion: type 7 of Hyndman and Fan 1996.
-fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
+pub(super) fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
     let at = p * (sorted.len().checked_sub(1)?) as f64;
     let (low, high) = (*sorted.get(at.floor() as usize)?, *sorted.get(at.ceil() as usize)?);
     finite(low + (high - low) * at.fract())

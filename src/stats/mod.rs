@@ -9,6 +9,7 @@ mod dispersion;
 mod diversity;
 mod groups;
 mod keyness;
+mod medians;
 mod permutation;
 mod ranks;
 mod readability;
@@ -27,6 +28,7 @@ pub use dispersion::{PartSizes, Parts, arf, carroll_d2, dp, dp_norm, juilland_d,
 pub use diversity::{hapaxes, hdd, mattr, mtld, standardised_ttr, ttr};
 pub use groups::{TTest, cohens_d, hedges_g, holm, welch};
 pub use keyness::{conservative_log_ratio, log_ratio, log_ratio_interval, percent_diff, simple_maths};
+pub use medians::{median_interval, median_ratio_interval, percentile};
 pub use permutation::permutation_test;
 pub use ranks::{MannWhitney, mann_whitney, rank_biserial};
 pub use readability::{TextCounts, ari, coleman_liau, flesch, flesch_kincaid, fog, lix, rix, sentence_length};
@@ -35,6 +37,7 @@ pub use significance::{
     bic, bonferroni, chi_squared, chi_squared_p, fisher, log_likelihood, sidak, signed_log_likelihood, simple_ll,
     t_score, z_score,
 };
+pub use splitmix::SplitMix;
 pub use table::Table2x2;
 pub use trend::{Trend, mann_kendall, sen_slope};
 

@@ -2,9 +2,10 @@
 
 /// SplitMix64: Steele, Lea and Flood 2014, Fast splittable pseudorandom number generators. It is ten lines, less than a
 /// crate would bring, and good enough to draw papers.
-pub(super) struct SplitMix(u64);
+pub struct SplitMix(u64);
 
 impl SplitMix {
+    /// The numbers of a seed.
     pub fn new(seed: u64) -> Self {
         SplitMix(seed)
     }

@@ -300,13 +300,14 @@ def bootstrap(papers, seed, resamples):
 
 
 def permutation(a, b, seed, resamples):
-    dice, papers = SplitMix(seed), a + b
-    far = lambda: abs(rate(papers[: len(a)]) - rate(papers[len(a):]))
+    dice, few = SplitMix(seed), min(len(a), len(b))
+    papers = a + b if len(a) <= len(b) else b + a
+    far = lambda: abs(rate(papers[:few]) - rate(papers[few:]))
     least, as_large = far() * (1 - 1e-12), 1
     for _ in range(resamples):
-        for last in range(len(papers) - 1, 0, -1):
-            other = dice.below(last + 1)
-            papers[last], papers[other] = papers[other], papers[last]
+        for at in range(few):
+            other = at + dice.below(len(papers) - at)
+            papers[at], papers[other] = papers[other], papers[at]
         as_large += far() >= least
     return dict(a=a, b=b, seed=seed, resamples=resamples, p=as_large / (resamples + 1))
 

@@ -18,8 +18,8 @@ use kwic::{Error, Result};
 use super::listing::{ListingOptions, arranged};
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
-use super::queries::{Named, QueriesOptions, found_sentence, texts};
-use super::{Ended, Failure, index, say};
+use super::queries::{Named, QueriesOptions, texts};
+use super::{Ended, Failure, index};
 use picture::{Drawn, picture};
 
 /// The heading of the options that say what is counted.
@@ -30,21 +30,22 @@ const RATES: &str = "Rates and tests";
 Each argument is a query of its own, unlike in `kwic find`: a phrase stands in quotes.
 
 Examples:
-  kwic compare nato osce                        how often each occurs in all papers, with an interval
+  kwic compare nato osce                        how often each occurs in all papers
   kwic compare nato osce --by decade --share    and their share of each other in each decade
   kwic compare \"arms control\" --by paper --sort -rate
   kwic compare --terms terms.txt --by year --output rates.csv
-  kwic compare sanction* --by theme --test      each theme against the rest
+  kwic compare \"sanction*\" --by theme --test    each theme against the rest
   kwic compare nato --by decade --groups 1990s,2000s --test
   kwic compare nato osce --by year --trend      whether they rise or fall
   kwic compare nato osce --by decade --output nato.svg
 
-Intervals come from drawing papers, not words, again and again: they tell how far a rate hangs on which
-papers happen to be there. They are empty where papers say too little: fewer than five, or fewer than three
-or four with a hit. A screen shows fewer columns than files hold; its p is that of the permutation test,
-after Holm. Of the tests, those of log-likelihood and log ratio take each word for an independent
-throw and find differences that a single paper may have made; the others look at papers. `kwic measures
-NAME` tells more: rate-interval, log-ratio, hedges-g, rank-biserial, welch-t, permutation-test, holm.")]
+Intervals come from drawing papers, not words, again and again: they tell how far a rate hangs on which papers happen \
+to be there. They are empty where papers say too little: fewer than five, or fewer than three or four with a hit.
+
+Of the tests, log-likelihood takes each word for an independent throw (so does the interval of the log ratio), and finds \
+differences that a single paper may have made; the others look at papers. A screen shows fewer columns than files hold; \
+its p is that of the permutation test, after Holm. `kwic measures NAME` tells more: rate-interval, log-ratio, hedges-g, \
+rank-biserial, log-likelihood, welch-t, mann-whitney-u, permutation-test, holm, mann-kendall, sen-slope.")]
 pub struct CompareOptions {
     #[command(flatten)]
     pub queries: QueriesOptions,
@@ -54,13 +55,13 @@ pub struct CompareOptions {
     /// are one group
     #[arg(long, value_name = "DIMENSION", help_heading = RATES)]
     pub by: Option<String>,
-    /// Only these groups
+    /// Only these groups: two of them are tested against each other
     #[arg(long, value_name = "A,B", requires = "by", help_heading = RATES)]
     pub groups: Vec<String>,
     /// Rates for so many tokens
     #[arg(long, value_name = "N", default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..), help_heading = RATES)]
     pub per: u64,
-    /// Each query's share of the hits of all queries in the group; hits of two queries count for both
+    /// Each query's share of the hits of all queries in the group; what two queries hit counts for both
     #[arg(long, help_heading = RATES)]
     pub share: bool,
     /// Test two groups against each other, or each against the rest: effect sizes, then tests, their
@@ -81,8 +82,8 @@ pub struct CompareOptions {
     pub seed: u64,
     #[command(flatten)]
     pub listing: ListingOptions,
-    /// Draw bars, lines or heatmap (svg, html, screen) [default: lines over years, else bars, or a
-    /// heatmap of much]
+    /// Draw bars, lines or heatmap (svg, html, screen) [default: lines over years, a heatmap
+    /// of many groups, else bars]
     #[arg(long, value_name = "PICTURE", help_heading = RATES)]
     pub picture: Option<Drawn>,
     #[command(flatten)]
@@ -129,12 +130,9 @@ pub fn run(cli: &Cli, options: &CompareOptions) -> std::result::Result<Ended, Fa
     let compiled = options.queries.compile(&queries, &index)?;
     let comparison = compare(&index, &compiled, &chosen, options.queries.how(), by.as_ref())?;
     let found: Vec<(u64, u64)> = (0..queries.len()).map(|query| comparison.found(query)).collect();
-    say(&found_sentence(&queries, &found, !chosen.is_all()));
-    queries.iter().zip(&found).filter(|(_, found)| found.0 == 0).for_each(|(query, _)| query.asked.suggest(&index));
-    if found.iter().all(|(hits, _)| *hits == 0) {
+    if !options.queries.tell(&queries, &found, &index, &chosen)? {
         return Ok(Ended::NothingFound);
     }
-    options.queries.hint_at_quotes(&found.iter().map(|found| found.0).collect::<Vec<_>>(), &index, &chosen)?;
     let shown = groups(&comparison, &options.groups)?;
     let by = by.as_ref().map_or("all", Dimension::name);
     let counted = Counted { options, queries: &queries, by, comparison: &comparison, shown };

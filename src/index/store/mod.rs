@@ -23,6 +23,7 @@
 
 mod lexicon;
 mod packed;
+mod parts;
 mod plugin;
 mod postings;
 mod read;
@@ -30,6 +31,7 @@ mod strings;
 mod write;
 
 pub use lexicon::Lexicon;
+pub(super) use parts::part_sizes;
 pub use plugin::TokenStorePlugin;
 pub use read::{Gaps, TokenStore};
 pub use write::SegmentTokens;
@@ -67,3 +69,26 @@ enum Part {
 }
 
 const PARTS: usize = Part::PageTable as usize + 1;
+
+/// What the parts are called where their sizes are told, in their order.
+const PART_NAMES: [&str; PARTS] = [
+    "folded",
+    "words",
+    "same form",
+    "by bytes",
+    "counts",
+    "types",
+    "postings",
+    "single spaces",
+    "gaps",
+    "gap table",
+    "sections",
+    "tails",
+    "paragraphs",
+    "sentences",
+    "line starts",
+    "lines",
+    "page starts",
+    "pages",
+    "page table",
+];

@@ -12,6 +12,7 @@ use tantivy::schema::document::ErasedDocument;
 use tantivy::{DocId, TantivyError};
 
 use super::{EXTENSION, SegmentTokens, TokenStore};
+use crate::clock::{Stage, stay, time};
 use crate::index::schema::SectionDocument;
 
 /// Keeps a token store in each segment.
@@ -23,6 +24,8 @@ impl SegmentPlugin for TokenStorePlugin {
     }
 
     fn create_writer(&self, _context: &PluginWriterContext<'_>) -> tantivy::Result<Box<dyn PluginWriter>> {
+        // Called on the thread that will index the segment's sections.
+        stay(Stage::Tantivy);
         Ok(Box::new(Writer { tokens: SegmentTokens::new() }))
     }
 
@@ -32,15 +35,7 @@ impl SegmentPlugin for TokenStorePlugin {
         if context.doc_id_mapping.mapping_type() == MappingType::Shuffled {
             return Err(TantivyError::InternalError("a kwic index is never sorted by tantivy".into()));
         }
-        let mut tokens = SegmentTokens::new();
-        for reader in context.readers {
-            let store = TokenStore::open(reader)?;
-            let mut renumbered = vec![u32::MAX; store.lexicon().len() as usize];
-            for doc in reader.doc_ids_alive() {
-                tokens.copy(&store, doc, &mut renumbered);
-            }
-        }
-        write(tokens, context.target_segment)
+        time(Stage::Merge, || merge(&context))
     }
 }
 
@@ -55,13 +50,13 @@ impl PluginWriter for Writer {
             .downcast_ref::<SectionDocument>()
             .ok_or_else(|| TantivyError::InvalidArgument("a kwic index takes sections only".into()))?;
         if let Some(section) = document.paper.sections.get(document.number) {
-            self.tokens.add(&document.paper, section);
+            time(Stage::TokenStore, || self.tokens.add(&document.paper, section));
         }
         Ok(())
     }
 
     fn serialize(self: Box<Self>, segment: &tantivy::Segment, _order: Option<&DocIdMapping>) -> tantivy::Result<()> {
-        write(self.tokens, segment)
+        time(Stage::TokenStore, || write(self.tokens, segment))
     }
 
     fn mem_usage(&self) -> usize {
@@ -75,6 +70,18 @@ impl PluginWriter for Writer {
     fn as_any_mut(&mut self) -> &mut dyn Any {
         self
     }
+}
+
+fn merge(context: &PluginMergeContext<'_>) -> tantivy::Result<()> {
+    let mut tokens = SegmentTokens::new();
+    for reader in context.readers {
+        let store = TokenStore::open(reader)?;
+        let mut renumbered = vec![u32::MAX; store.lexicon().len() as usize];
+        for doc in reader.doc_ids_alive() {
+            tokens.copy(&store, doc, &mut renumbered);
+        }
+    }
+    write(tokens, context.target_segment)
 }
 
 fn write(tokens: SegmentTokens, segment: &tantivy::Segment) -> tantivy::Result<()> {

@@ -3,14 +3,13 @@
 use std::ops::Range;
 
 use tantivy::SegmentReader;
-use tantivy::directory::OwnedBytes;
-use tantivy::index::SegmentComponent;
 
-use super::packed::{Bits, Fixed, Framed, u32_at};
+use super::packed::{Bits, Fixed, Framed};
+use super::parts::Parts;
 use super::postings::Postings;
 use super::strings::Strings;
-use super::{EXTENSION, Lexicon, MAGIC, PARTS, Part, VERSION};
-use crate::error::{Error, Result};
+use super::{Lexicon, Part};
+use crate::error::Result;
 use crate::query::Layer;
 
 /// The token store of one segment, open for reading. Tokens are numbered
@@ -40,39 +39,12 @@ impl TokenStore {
     /// # Errors
     /// A file that is missing, cut off, or of another version.
     pub fn open(segment: &SegmentReader) -> Result<Self> {
-        let file = segment
-            .open_read(SegmentComponent::Custom(EXTENSION.to_string()))
-            .map_err(|e| Error::damaged(segment.segment_id().short_uuid_string(), e))?;
-        let bytes = file.read_bytes().map_err(|e| Error::damaged(segment.segment_id().short_uuid_string(), e))?;
-        Self::from_bytes(bytes).map_err(|cause| Error::damaged(segment.segment_id().short_uuid_string(), cause))
+        Ok(Self::of(&Parts::of_segment(segment)?))
     }
 
-    pub(super) fn from_bytes(bytes: OwnedBytes) -> std::result::Result<Self, String> {
-        let footer = PARTS * 8 + 4 + MAGIC.len();
-        let start = bytes.len().checked_sub(footer).ok_or("the token store is cut off")?;
-        if bytes.get(bytes.len() - MAGIC.len()..) != Some(MAGIC) {
-            return Err("the token store is no token store".into());
-        }
-        let version = u32_at(&bytes, start + PARTS * 8);
-        if version != VERSION {
-            return Err(format!("the token store has format {version}, this kwic reads {VERSION}"));
-        }
-        let end = |part: usize| {
-            bytes
-                .get(start + part * 8..start + part * 8 + 8)
-                .and_then(|b| b.try_into().ok())
-                .map_or(0, u64::from_le_bytes) as usize
-        };
-        let ends: Vec<usize> = (0..PARTS).map(end).collect();
-        if !ends.is_sorted() || ends.last().is_some_and(|&last| last > start) {
-            return Err("the token store's table of parts is damaged".into());
-        }
-        let part = |part: Part| {
-            let number = part as usize;
-            let from = number.checked_sub(1).and_then(|n| ends.get(n)).copied().unwrap_or(0);
-            bytes.slice(from..ends.get(number).copied().unwrap_or(from))
-        };
-        Ok(TokenStore {
+    pub(super) fn of(parts: &Parts) -> Self {
+        let part = |part| parts.part(part);
+        TokenStore {
             lexicon: Lexicon {
                 folded: Strings::open(part(Part::Folded)),
                 words: Strings::open(part(Part::Words)),
@@ -94,7 +66,7 @@ impl TokenStore {
             page_starts: Framed::open(part(Part::PageStarts)),
             pages: Framed::open(part(Part::Pages)),
             page_table: Strings::open(part(Part::PageTable)),
-        })
+        }
     }
 
     /// The types.

@@ -1,0 +1,59 @@
+//! Reading files on several threads.
+
+use super::build::{Run, Writer};
+use super::manifest::PaperRecord;
+use super::room::Room;
+use crate::error::{Error, Kind, Result};
+use crate::model::Warning;
+use crate::papers::{Evidence, SourceFile};
+
+/// What became of a file.
+pub(super) enum Outcome {
+    Added(Box<PaperRecord>),
+    /// It breaks words about which the corpus must be asked.
+    Waits(SourceFile, String, Vec<String>),
+    Failed(Warning),
+}
+
+impl Run<'_> {
+    /// Reads files on several threads. Without `evidence`, a paper that needs it waits.
+    ///
+    /// What the index held of them goes first, all at once: tantivy numbers
+    /// deletions and additions in one row, and additions of several threads,
+    /// which arrive out of that row, must have no deletion between them.
+    pub fn read_files(
+        &self,
+        writer: &Writer,
+        files: Vec<(SourceFile, String)>,
+        evidence: Option<&Evidence>,
+    ) -> Result<Vec<Outcome>> {
+        files.iter().for_each(|(file, _)| self.forget(writer, &file.id));
+        let threads = self.options.threads.max(1).min(files.len().max(1));
+        let (queue, jobs) = crossbeam_channel::unbounded();
+        for job in files {
+            // Nothing is lost: the receiver lives as long as this function.
+            let _ = queue.send(job);
+        }
+        drop(queue);
+        let room = Room::new(self.options.memory / 16);
+        let work = || -> Result<Vec<Outcome>> {
+            let mut done = Vec::new();
+            for (file, settings) in jobs.iter() {
+                let permit = room.take(file.bytes as usize);
+                done.push(self.read_file(writer, &file, settings, evidence, permit)?);
+            }
+            Ok(done)
+        };
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let mut all = Vec::new();
+            for worker in workers {
+                let done = worker
+                    .join()
+                    .map_err(|_| Error::new(Kind::File, "index", "a reader ended in a fault of kwic's"))?;
+                all.extend(done?);
+            }
+            Ok(all)
+        })
+    }
+}
