@@ -162,7 +162,7 @@ fn assert_lossless(index: &OpenIndex, papers: &Path) {
     for (number, paper) in index.manifest().papers.iter().enumerate() {
         let path = papers.join(&paper.file);
         let (_, reading) = read_blocks(&path, &fs::read(&path).unwrap(), &Evidence::default()).unwrap();
-        let cut = cut_paper(&reading.blocks);
+        let cut = cut_paper(&reading);
         let own: Vec<_> = index.sections().iter().filter(|s| s.paper as usize == number).collect();
         assert_eq!(own.len(), cut.sections.len());
         for (section, expected) in own.iter().zip(&cut.sections) {

@@ -96,11 +96,12 @@ pub fn group(
     how: How,
     dimensions: &[Dimension],
 ) -> Result<Grouping> {
+    let chosen = &compiled.looked_at(index, chosen)?;
     let places = Places::new(index, chosen, dimensions)?;
     let keys: Vec<(TokenKey, Spelling<'_>)> = dimensions
         .iter()
         .filter_map(|dimension| match dimension {
-            Dimension::Token(key, _) => Some((*key, Spelling::new(index, key.form))),
+            Dimension::Token(key, _) => Some((key.clone(), Spelling::new(index, key.form.clone()))),
             Dimension::Place(_) => None,
         })
         .collect();
@@ -249,9 +250,9 @@ impl<'a> Tally<'a> {
         let tokens = key.tokens(&store.section(info.doc), hit);
         match tokens.len() {
             0 => NOTHING,
-            1 => unit(segment, key.form, store.type_at(tokens.start)),
+            1 => unit(segment, &key.form, store.type_at(tokens.start)),
             _ => {
-                let types: Vec<u32> = tokens.map(|at| unit(segment, key.form, store.type_at(at))).collect();
+                let types: Vec<u32> = tokens.map(|at| unit(segment, &key.form, store.type_at(at))).collect();
                 let next = self.sequences.len() as u32;
                 let number = *self.numbers.entry(types).or_insert_with_key(|types| {
                     self.sequences.push(types.clone());
@@ -278,10 +279,10 @@ impl<'a> Tally<'a> {
 }
 
 /// What words are counted by before they are spelt out: folded forms, or types.
-fn unit(segment: &Segment, form: Form, id: u32) -> u32 {
+fn unit(segment: &Segment, form: &Form, id: u32) -> u32 {
     match form {
         Form::Lc => segment.store.lexicon().folded_of(id),
-        Form::Word | Form::Stem => id,
+        Form::Word | Form::Stem | Form::Annotation(_) => id,
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::Result;
-use crate::index::{OpenIndex, SectionInfo};
+use crate::index::{Annotation, OpenIndex, SectionInfo};
 use crate::query::Form;
 use crate::text::{Collation, Stemming};
 
@@ -17,12 +17,18 @@ pub(super) struct Spelling<'a> {
     stemmers: Vec<Stemming>,
     /// For stems, which of them is each paper's.
     stemmer_of: Vec<u32>,
+    /// For an annotation, that of each segment that has it.
+    columns: Vec<Option<&'a Annotation>>,
 }
 
 impl<'a> Spelling<'a> {
     pub fn new(index: &'a OpenIndex, form: Form) -> Self {
-        let mut spelling = Spelling { index, form, stemmers: Vec::new(), stemmer_of: Vec::new() };
-        if form == Form::Stem {
+        let mut spelling = Spelling { index, form, stemmers: Vec::new(), stemmer_of: Vec::new(), columns: Vec::new() };
+        if let Form::Annotation(name) = &spelling.form {
+            let segments = index.segments().iter();
+            spelling.columns = segments.map(|segment| segment.store.lexicon().annotation(name)).collect();
+        }
+        if spelling.form == Form::Stem {
             let languages = index.manifest().papers.iter().map(|paper| paper.metadata.language.as_deref());
             let mut known: Vec<Option<&str>> = Vec::new();
             for language in languages {
@@ -58,17 +64,21 @@ impl<'a> Spelling<'a> {
 
     /// The form with this number where it is the folded one, else that of the type with this number.
     pub fn of_unit(&self, realm: u32, number: u32) -> Cow<'a, str> {
-        match (self.form, self.segment(realm)) {
+        match (&self.form, self.segment(realm)) {
             (Form::Lc, Some(segment)) => Cow::Borrowed(segment.store.lexicon().folded(number)),
             _ => self.of(realm, number),
         }
     }
 
-    /// The form of a type.
+    /// The form of a type; empty where it has not the annotation.
     pub fn of(&self, realm: u32, id: u32) -> Cow<'a, str> {
         let Some(segment) = self.segment(realm) else { return Cow::Borrowed("") };
         let lexicon = segment.store.lexicon();
-        match self.form {
+        match &self.form {
+            Form::Annotation(_) => {
+                let column = self.columns.get(realm as usize).copied().flatten();
+                Cow::Borrowed(column.and_then(|column| column.of(id)).unwrap_or(""))
+            }
             Form::Word => Cow::Borrowed(lexicon.word(id)),
             Form::Lc => Cow::Borrowed(lexicon.folded(lexicon.folded_of(id))),
             Form::Stem => {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::ranking::{Ranking, Spelling};
 use crate::error::Result;
 use crate::index::OpenIndex;
-use crate::query::{FORMS, Form};
+use crate::query::Form;
 use crate::search::Hit;
 
 /// The furthest token from the match that can be named.
@@ -24,20 +24,20 @@ pub enum Spot {
     Right(u32),
 }
 
-/// A form of the token, or of the match, at a spot: `R1`, `L2.word`, `node.stem`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A form or an annotation of the token, or of the match, at a spot: `R1`, `L2.word`, `node.lemma`.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenKey {
     /// The spot.
     pub spot: Spot,
-    /// The form.
+    /// The form, or the annotation.
     pub form: Form,
 }
 
 impl TokenKey {
-    /// Reads `R1`, `L2.word` or `node.stem`; the form is `lc` unless told. `None` if it is no such thing.
+    /// Reads `R1`, `L2.word` or `node.lemma`; the form is `lc` unless told. `None` if it is no such thing.
     pub fn read(text: &str) -> Option<Self> {
         let (spot, form) = text.split_once('.').unwrap_or((text, "lc"));
-        let form = FORMS.iter().find(|f| f.1 == form.to_lowercase())?.0;
+        let form = Some(form.trim().to_lowercase()).filter(|form| !form.is_empty()).map(|form| Form::named(&form))?;
         let spot = spot.to_lowercase();
         let number = |side: char| spot.strip_prefix(side)?.parse().ok().filter(|n| (1..=FURTHEST).contains(n));
         let spot = match spot.as_str() {
@@ -64,7 +64,7 @@ impl TokenKey {
     /// # Errors
     /// None in practice: the collation's data are compiled in.
     pub(super) fn column(&self, index: &OpenIndex, hits: &[Hit]) -> Result<Vec<u64>> {
-        let spelling = Spelling::new(index, self.form);
+        let spelling = Spelling::new(index, self.form.clone());
         if self.spot == Spot::Node && hits.iter().any(|hit| hit.end - hit.start != 1) {
             return self.column_of_sequences(index, &spelling, hits);
         }

@@ -295,7 +295,7 @@ impl Run<'_> {
             let (reader, reading) = caught?;
             Ok((hash(&bytes), reader, reading))
         });
-        let (hash, reader, reading) = match outcome {
+        let (hash, reader, mut reading) = match outcome {
             Ok(found) => found,
             Err(what) => {
                 self.progress.read(file.bytes);
@@ -306,13 +306,13 @@ impl Run<'_> {
             return Ok(Outcome::Waits(file.clone(), settings, reading.undecided));
         }
         let mut metadata = self.setup.tables.of(&file.file).cloned().unwrap_or_default();
-        metadata.fill_from(reading.metadata);
+        metadata.fill_from(std::mem::take(&mut reading.metadata));
         metadata.year = metadata.year.or_else(|| year_in(file.file.rsplit('/').next().unwrap_or("")));
         if metadata.title.is_none() {
             let first = reading.blocks.first().filter(|b| matches!(b.kind, crate::model::BlockKind::Heading { .. }));
             metadata.title = first.map(|b| b.text.clone());
         }
-        let mut paper = cut_paper(&reading.blocks);
+        let mut paper = cut_paper(&reading);
         self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());
         let mut warnings = reading.warnings;
         if paper.token_count() == 0 {
@@ -328,6 +328,8 @@ impl Run<'_> {
             settings,
             reader: reader.to_string(),
             encoding: reading.encoding,
+            annotations: paper.annotations.iter().cloned().collect(),
+            layers: paper.layers(),
             sections: paper.sections.len() as u32,
             tokens: paper.token_count() as u64,
             metadata,

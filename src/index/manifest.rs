@@ -1,7 +1,7 @@
 //! The manifest: what the index knows of its papers. A JSON file beside
 //! tantivy's; the commit's payload names the one that belongs to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -60,6 +60,12 @@ pub struct PaperRecord {
     pub encoding: String,
     /// What is known of the paper.
     pub metadata: Metadata,
+    /// Names of its annotations, sorted.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub annotations: BTreeSet<String>,
+    /// Names of its named span layers, each with the names of its attributes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub layers: BTreeMap<String, BTreeSet<String>>,
     /// How many sections it has.
     pub sections: u32,
     /// How many tokens it has.

@@ -31,7 +31,7 @@ pub use open::{OpenIndex, SectionInfo, Segment, check};
 pub use plan::{Staleness, staleness};
 pub use schema::Fields;
 pub use setup::BuildOptions;
-pub use store::{Gaps, Lexicon, TokenStore};
+pub use store::{Annotation, Gaps, Lexicon, NamedLayer, TokenStore};
 
 /// Version of the whole index's format: schema, token store and manifest.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;

@@ -6,13 +6,15 @@ use super::decode::decode;
 use super::front_matter::front_matter;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
-use crate::model::{Block, Metadata};
+use crate::model::{Annotated, Block, Metadata};
 
 /// What a reader makes of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reading {
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
+    /// What the source says of its tokens, and stretches that it names.
+    pub annotated: Annotated,
     /// What the file itself says about the paper.
     pub metadata: Metadata,
     /// Name of the encoding.

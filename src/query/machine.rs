@@ -7,7 +7,7 @@ use std::ops::{ControlFlow, Range};
 
 use rustc_hash::FxHashSet;
 
-use super::pattern::{Assertion, Pattern};
+use super::pattern::{Assertion, AttributeTest, Edge, Layer, Pattern};
 use crate::error::{Error, Kind, Result};
 use crate::model::Span;
 
@@ -24,6 +24,8 @@ pub trait Ground {
     fn passes(&self, test: usize, at: u32) -> bool;
     /// Whether an edge of a span, as [`Assertion::Edge`] asks, is before token `at`.
     fn has_edge(&self, edge: &Assertion, at: u32) -> bool;
+    /// The other ends of the layer's spans with these attributes that have one end at `at`.
+    fn other_ends(&self, layer: &Layer, attributes: &[AttributeTest], edge: Edge, at: u32) -> Vec<u32>;
     /// Whether a match that is under way in so many ways may go on; else what is found is not to be trusted.
     fn goes_on(&self, ways: usize) -> bool;
 }
@@ -32,6 +34,8 @@ pub trait Ground {
 pub struct Machine {
     steps: Vec<Step>,
     labels: usize,
+    /// How many regions lie in one another at the most.
+    regions: usize,
 }
 
 enum Step {
@@ -41,6 +45,14 @@ enum Step {
     Open(usize),
     Close(usize),
     Edge(Assertion),
+    /// Enters a region by this edge; the other end is kept by how many regions are around it.
+    Enter {
+        depth: usize,
+        layer: Layer,
+        attributes: Vec<AttributeTest>,
+        edge: Edge,
+    },
+    Leave(usize),
     Look {
         ahead: bool,
         negated: bool,
@@ -49,7 +61,8 @@ enum Step {
     Done,
 }
 
-/// A thread: its step, and for each label where it was opened, its first token and its end.
+/// A thread: its step; for each label where it was opened, its first token and its end; then for
+/// each region that it is in where it must be left.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Thread {
     step: usize,
@@ -88,7 +101,9 @@ impl Machine {
             _ => usize::MAX,
         };
         let room = Cell::new(MOST_STEPS);
-        Compiler { number: &number, labels, steps: Vec::new(), way: Way::Forward, room: &room }.machine(pattern)
+        let way = Way::Forward;
+        Compiler { number: &number, labels, steps: Vec::new(), way, room: &room, inside: 0, regions: 0 }
+            .machine(pattern)
     }
 
     /// Calls `see` with each way in which a match that begins at `start` can
@@ -118,7 +133,7 @@ impl Machine {
         see: &mut dyn FnMut(u32, Labels<'_>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let mut at = start;
-        let mut threads = vec![Thread { step: 0, labels: vec![UNSET; self.labels * 3] }];
+        let mut threads = vec![Thread { step: 0, labels: vec![UNSET; self.labels * 3 + self.regions] }];
         let (mut seen, mut next) = (FxHashSet::default(), Vec::new());
         loop {
             seen.clear();
@@ -177,9 +192,20 @@ impl Machine {
                 slot(&mut labels, label * 3 + 1, opened);
                 slot(&mut labels, label * 3 + 2, at);
             }
+            Some(Step::Enter { depth, layer, attributes, edge }) => {
+                here.extend(ground.other_ends(layer, attributes, *edge, at).into_iter().map(|end| {
+                    let mut labels = labels.clone();
+                    slot(&mut labels, self.labels * 3 + depth, end);
+                    Thread { step: step + 1, labels }
+                }));
+                return ControlFlow::Continue(());
+            }
+            Some(Step::Leave(depth)) if labels.get(self.labels * 3 + depth) == Some(&at) => {
+                slot(&mut labels, self.labels * 3 + depth, UNSET);
+            }
             Some(Step::Edge(edge)) if ground.has_edge(edge, at) => {}
             Some(Step::Look { ahead, negated, machine }) if machine.matches_at(ground, at, *ahead) != *negated => {}
-            Some(Step::Edge(_) | Step::Look { .. }) | None => return ControlFlow::Continue(()),
+            Some(Step::Edge(_) | Step::Leave(_) | Step::Look { .. }) | None => return ControlFlow::Continue(()),
         }
         here.push(Thread { step: step + 1, labels });
         ControlFlow::Continue(())
@@ -193,13 +219,16 @@ struct Compiler<'a> {
     way: Way,
     /// How many more steps there may be, those of patterns that are looked for included.
     room: &'a Cell<usize>,
+    /// How many regions are around what is being compiled, and how many there are around anything at the most.
+    inside: usize,
+    regions: usize,
 }
 
 impl Compiler<'_> {
     fn machine(mut self, pattern: &Pattern) -> Result<Machine> {
         self.part(pattern)?;
         self.push(Step::Done)?;
-        Ok(Machine { steps: self.steps, labels: self.labels.len() })
+        Ok(Machine { steps: self.steps, labels: self.labels.len(), regions: self.regions })
     }
 
     fn push(&mut self, step: Step) -> Result<usize> {
@@ -235,9 +264,20 @@ impl Compiler<'_> {
             },
             Pattern::Here(Assertion::Look { ahead, negated, pattern }) => {
                 let way = if *ahead { Way::Forward } else { Way::Backward };
-                let inner = Compiler { number: self.number, labels: &[], steps: Vec::new(), way, room: self.room };
+                let (number, room) = (self.number, self.room);
+                let inner = Compiler { number, labels: &[], steps: Vec::new(), way, room, inside: 0, regions: 0 };
                 let machine = inner.machine(pattern)?;
                 self.push(Step::Look { ahead: *ahead, negated: *negated, machine }).map(drop)
+            }
+            Pattern::Region { layer, attributes, pattern } => {
+                let edge = if self.way == Way::Forward { Edge::Start } else { Edge::End };
+                let depth = self.inside;
+                self.push(Step::Enter { depth, layer: layer.clone(), attributes: attributes.clone(), edge })?;
+                self.inside += 1;
+                self.regions = self.regions.max(self.inside);
+                self.part(pattern)?;
+                self.inside = depth;
+                self.push(Step::Leave(depth)).map(drop)
             }
             Pattern::Here(edge) => self.push(Step::Edge(edge.clone())).map(drop),
         }
@@ -294,6 +334,9 @@ mod tests {
         }
         fn has_edge(&self, _: &Assertion, _: u32) -> bool {
             true
+        }
+        fn other_ends(&self, _: &Layer, _: &[AttributeTest], _: Edge, _: u32) -> Vec<u32> {
+            Vec::new()
         }
         fn goes_on(&self, _: usize) -> bool {
             self.0.set(self.0.get().saturating_sub(1));

@@ -2,13 +2,15 @@
 
 mod collate;
 mod cut;
+mod cutter;
 mod fold;
 mod interner;
 mod sentences;
 mod stem;
 
 pub use collate::Collation;
-pub use cut::{Cutter, words};
+pub use cut::words;
+pub use cutter::{Cutter, Draft};
 pub use fold::Folder;
 pub use interner::Interner;
 pub use sentences::ends_sentence;
