@@ -128,6 +128,10 @@ pub struct IndexOptions {
     /// The theme dictionary; without it: themes.toml in the folder of papers
     #[arg(long, value_name = "FILE")]
     pub themes: Option<PathBuf>,
+    /// Names of the columns of vertical text (.vrt), as in word,pos,lemma; without it: those that a file names in a first
+    /// comment `<!-- #vrt columns: word pos lemma -->`, else guessed
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub vrt_columns: Vec<String>,
     /// How many threads read, and as many write [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: Option<u16>,

@@ -1,35 +1,30 @@
 //! From papers to segments.
 //!
-//! Readers (one thread each) take files from a queue, read and cut them, and
-//! hand each paper's sections to tantivy's writer in one batch, which makes
-//! postings and token store of them on threads of its own. A paper that
+//! `intake.rs` reads files, cuts their papers and hands them to tantivy's writer,
+//! which makes postings and token store of them on threads of its own. A paper that
 //! breaks words over its lines and does not itself say how they are written
 //! waits until the whole corpus has been asked.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::indexer::LogMergePolicy;
 use tantivy::{Index, IndexWriter, Term};
 
 use super::FORMAT;
+use super::intake::{Outcome, read_source};
 use super::lock::WriterLock;
-use super::manifest::{Manifest, PaperRecord, hash, is_manifest};
+use super::manifest::{Manifest, PaperRecord, is_manifest};
 use super::open::{OpenIndex, open_tantivy};
 use super::plan::{Plan, settings_of};
-use super::room::{Permit, Room};
 use super::schema::{Fields, SectionDocument};
 use super::setup::{BuildOptions, Setup};
 use super::store::TokenStorePlugin;
 use crate::error::{Error, Kind, Result};
-use crate::model::{CutPaper, Warning, year_in};
-use crate::papers::{Evidence, READING_VERSION, SourceFile, cut_paper, decode, read_blocks};
-
-/// A paper larger than this is refused: positions in a section are 32 bits wide.
-const LARGEST_PAPER: u64 = 1 << 31;
+use crate::model::Warning;
+use crate::papers::{Evidence, READING_VERSION, SourceFile, decode};
 
 /// What a build did.
 #[derive(Debug, Clone, Default)]
@@ -88,7 +83,8 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Summary>
     let setup = Setup::gather(options, &old)?;
     let notes = if options.fresh { Vec::new() } else { setup.changes(&old) };
     let old = if options.fresh { Manifest::default() } else { old };
-    let settings = |file: &SourceFile| settings_of(file, setup.tables.of(&file.file), setup.themes.source());
+    let settings =
+        |file: &SourceFile| settings_of(file, setup.tables.of(&file.file), setup.themes.source(), &setup.reading);
     let plan = Plan::new(&setup.found, &old, settings);
     if !plan.is_empty() || old.format != FORMAT || old.roots != setup.roots {
         let mut run = Run { options, setup: &setup, old: &old, progress, fields: Fields::new() };
@@ -138,20 +134,12 @@ fn remove_index(folder: &Path) -> Result<()> {
 }
 
 /// One build under way.
-struct Run<'a> {
-    options: &'a BuildOptions,
-    setup: &'a Setup,
-    old: &'a Manifest,
-    progress: &'a dyn Progress,
-    fields: Fields,
-}
-
-/// What became of a file.
-enum Outcome {
-    Added(Box<PaperRecord>),
-    /// It breaks words about which the corpus must be asked.
-    Waits(SourceFile, String, Vec<String>),
-    Failed(Warning),
+pub(super) struct Run<'a> {
+    pub options: &'a BuildOptions,
+    pub setup: &'a Setup,
+    pub old: &'a Manifest,
+    pub progress: &'a dyn Progress,
+    pub fields: Fields,
 }
 
 impl Run<'_> {
@@ -165,7 +153,7 @@ impl Run<'_> {
         if self.options.fresh {
             writer.delete_all_documents()?;
         }
-        plan.remove.iter().for_each(|id| self.forget(&writer, id));
+        plan.remove.iter().for_each(|id| drop(writer.delete_term(self.term(id))));
         let manifest = self.read_all(&writer, plan)?;
         self.progress.stage("writing");
         let stamp = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64);
@@ -178,7 +166,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn term(&self, id: &str) -> Term {
+    pub fn term(&self, id: &str) -> Term {
         Term::from_field_text(self.fields.paper, id)
     }
 
@@ -190,13 +178,15 @@ impl Run<'_> {
             kwic: env!("CARGO_PKG_VERSION").to_string(),
             roots: self.setup.roots.clone(),
             themes_file: self.setup.themes_file.clone(),
+            vrt_columns: self.setup.reading.vrt_columns.clone(),
             themes: self.setup.themes.source().to_string(),
             reading: READING_VERSION,
             failures: self.setup.found.failures.clone(),
             ..Manifest::default()
         };
         let mut waiting = Vec::new();
-        let mut forms: Vec<String> = plan.keep.iter().flat_map(|(_, known)| known.undecided.clone()).collect();
+        let mut forms: Vec<String> =
+            plan.keep.iter().flat_map(|(_, papers)| papers).flat_map(|paper| paper.undecided.clone()).collect();
         for outcome in self.read_files(writer, plan.read, None)? {
             match outcome {
                 Outcome::Added(record) => manifest.papers.push(*record),
@@ -209,12 +199,14 @@ impl Run<'_> {
         }
         let evidence = self.ask_corpus(forms);
         manifest.hyphens = evidence.decisions();
-        for (file, known) in plan.keep {
+        for (file, papers) in plan.keep {
             let changed = |form: &String| self.old.hyphens.get(form).copied().flatten() != evidence.keeps(form);
-            if known.undecided.iter().any(changed) {
-                waiting.push((file, known.settings));
-            } else {
-                manifest.papers.push(PaperRecord { modified: file.modified, ..known });
+            match papers.iter().find(|paper| paper.undecided.iter().any(changed)) {
+                Some(paper) => waiting.push((file, paper.settings.clone())),
+                None => {
+                    let same = papers.into_iter().map(|known| PaperRecord { modified: file.modified, ..known });
+                    manifest.papers.extend(same);
+                }
             }
         }
         for outcome in self.read_files(writer, waiting, Some(&evidence))? {
@@ -227,138 +219,6 @@ impl Run<'_> {
         manifest.papers.sort_by(|a, b| a.id.cmp(&b.id));
         manifest.failures.sort_by(|a, b| a.file.cmp(&b.file));
         Ok(manifest)
-    }
-
-    /// Deletes the sections of a paper that the index holds from earlier builds.
-    fn forget(&self, writer: &IndexWriter<SectionDocument>, id: &str) {
-        if self.old.paper(id).is_some() {
-            writer.delete_term(self.term(id));
-        }
-    }
-
-    /// Reads files on several threads. Without `evidence`, a paper that needs it waits.
-    ///
-    /// What the index held of them goes first, all at once: tantivy numbers
-    /// deletions and additions in one row, and additions of several threads,
-    /// which arrive out of that row, must have no deletion between them.
-    fn read_files(
-        &self,
-        writer: &IndexWriter<SectionDocument>,
-        files: Vec<(SourceFile, String)>,
-        evidence: Option<&Evidence>,
-    ) -> Result<Vec<Outcome>> {
-        files.iter().for_each(|(file, _)| self.forget(writer, &file.id));
-        let threads = self.options.threads.max(1).min(files.len().max(1));
-        let (queue, jobs) = crossbeam_channel::unbounded();
-        for job in files {
-            // Nothing is lost: the receiver lives as long as this function.
-            let _ = queue.send(job);
-        }
-        drop(queue);
-        let room = Room::new(self.options.memory / 16);
-        let work = || -> Result<Vec<Outcome>> {
-            let mut done = Vec::new();
-            for (file, settings) in jobs.iter() {
-                let permit = room.take(file.bytes as usize);
-                done.push(self.read_file(writer, &file, settings, evidence, permit)?);
-            }
-            Ok(done)
-        };
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            let mut all = Vec::new();
-            for worker in workers {
-                let done = worker
-                    .join()
-                    .map_err(|_| Error::new(Kind::File, "index", "a reader ended in a fault of kwic's"))?;
-                all.extend(done?);
-            }
-            Ok(all)
-        })
-    }
-
-    fn read_file(
-        &self,
-        writer: &IndexWriter<SectionDocument>,
-        file: &SourceFile,
-        settings: String,
-        evidence: Option<&Evidence>,
-        permit: Arc<Permit>,
-    ) -> Result<Outcome> {
-        let nothing = Evidence::default();
-        let read = self.now();
-        let outcome = read_source(file).and_then(|bytes| {
-            let read = || read_blocks(&file.path, &bytes, evidence.unwrap_or(&nothing));
-            // A fault in a reader costs the file that met it, no more.
-            let caught = catch_unwind(AssertUnwindSafe(read))
-                .map_err(|_| "its reader ended in a fault of kwic's".to_string())?;
-            let (reader, reading) = caught?;
-            Ok((hash(&bytes), reader, reading))
-        });
-        let (hash, reader, mut reading) = match outcome {
-            Ok(found) => found,
-            Err(what) => {
-                self.progress.read(file.bytes);
-                return Ok(Outcome::Failed(Warning { file: file.file.clone(), what }));
-            }
-        };
-        if evidence.is_none() && !reading.undecided.is_empty() {
-            return Ok(Outcome::Waits(file.clone(), settings, reading.undecided));
-        }
-        let mut metadata = self.setup.tables.of(&file.file).cloned().unwrap_or_default();
-        metadata.fill_from(std::mem::take(&mut reading.metadata));
-        metadata.year = metadata.year.or_else(|| year_in(file.file.rsplit('/').next().unwrap_or("")));
-        if metadata.title.is_none() {
-            let first = reading.blocks.first().filter(|b| matches!(b.kind, crate::model::BlockKind::Heading { .. }));
-            metadata.title = first.map(|b| b.text.clone());
-        }
-        let mut paper = cut_paper(&reading);
-        self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());
-        let mut warnings = reading.warnings;
-        if paper.token_count() == 0 {
-            warnings.push("no words in it".to_string());
-        }
-        let record = PaperRecord {
-            id: file.id.clone(),
-            file: file.file.clone(),
-            bytes: file.bytes,
-            modified: file.modified,
-            read,
-            hash,
-            settings,
-            reader: reader.to_string(),
-            encoding: reading.encoding,
-            annotations: paper.annotations.iter().cloned().collect(),
-            layers: paper.layers(),
-            sections: paper.sections.len() as u32,
-            tokens: paper.token_count() as u64,
-            metadata,
-            warnings,
-            undecided: reading.undecided,
-        };
-        self.hand_over(writer, &record, paper, permit)?;
-        self.progress.read(file.bytes);
-        Ok(Outcome::Added(Box::new(record)))
-    }
-
-    /// Gives a paper's sections to tantivy, in one batch: they stay together.
-    fn hand_over(
-        &self,
-        writer: &IndexWriter<SectionDocument>,
-        record: &PaperRecord,
-        paper: CutPaper,
-        permit: Arc<Permit>,
-    ) -> Result<()> {
-        let paper = Arc::new(paper);
-        let mut operations = Vec::with_capacity(paper.sections.len());
-        let mut offset = 0;
-        for (number, section) in paper.sections.iter().enumerate() {
-            let document = self.fields.document(&record.id, &record.metadata, &paper, number, offset);
-            operations.push(UserOperation::Add(document.holding(permit.clone())));
-            offset += section.types.len() as u64;
-        }
-        writer.run(operations)?;
-        Ok(())
     }
 
     /// What the papers, as they stand in their files, say of broken words.
@@ -390,16 +250,9 @@ impl Run<'_> {
         all
     }
 
-    fn now(&self) -> u64 {
+    pub fn now(&self) -> u64 {
         SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64)
     }
-}
-
-fn read_source(file: &SourceFile) -> std::result::Result<Vec<u8>, String> {
-    if file.bytes > LARGEST_PAPER {
-        return Err("it is larger than 2 GiB; split it".to_string());
-    }
-    std::fs::read(&file.path).map_err(|e| e.to_string())
 }
 
 fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
@@ -407,6 +260,9 @@ fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
     let manifest = index.manifest();
     let fresh = |p: &&PaperRecord| old.paper(&p.id).is_none_or(|(_, known)| known.read != p.read);
     let sum = |value: fn(&PaperRecord) -> u64| manifest.papers.iter().map(value).sum();
+    let bytes = |papers: &mut dyn Iterator<Item = &PaperRecord>| {
+        papers.map(|paper| (paper.file.as_str(), paper.bytes)).collect::<BTreeMap<_, _>>().values().sum()
+    };
     let warnings = manifest
         .papers
         .iter()
@@ -418,8 +274,8 @@ fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
         types: index.type_count(),
         read: manifest.papers.iter().filter(fresh).count(),
         removed: old.papers.iter().filter(|p| manifest.paper(&p.id).is_none()).count(),
-        bytes_read: manifest.papers.iter().filter(fresh).map(|p| p.bytes).sum(),
-        bytes_in: sum(|p| p.bytes),
+        bytes_read: bytes(&mut manifest.papers.iter().filter(fresh)),
+        bytes_in: bytes(&mut manifest.papers.iter()),
         bytes_out: index.bytes_on_disk(),
         failures: manifest.failures.clone(),
         warnings: warnings.collect(),

@@ -25,6 +25,9 @@ pub struct Manifest {
     /// The theme dictionary's own file, where one was named by `--themes`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub themes_file: Option<PathBuf>,
+    /// What was said of how papers are to be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vrt_columns: Vec<String>,
     /// The theme dictionary's text; empty without one.
     pub themes: String,
     /// [`crate::papers::READING_VERSION`] that the papers were read with.
@@ -105,6 +108,13 @@ impl Manifest {
     pub fn paper(&self, id: &str) -> Option<(usize, &PaperRecord)> {
         let at = self.papers.binary_search_by(|p| p.id.as_str().cmp(id)).ok()?;
         self.papers.get(at).map(|paper| (at, paper))
+    }
+
+    /// The papers of each file.
+    pub fn by_file(&self) -> BTreeMap<&str, Vec<&PaperRecord>> {
+        let mut files: BTreeMap<&str, Vec<&PaperRecord>> = BTreeMap::new();
+        self.papers.iter().for_each(|paper| files.entry(&paper.file).or_default().push(paper));
+        files
     }
 
     /// The same for the same reading text of a paper, cut in the same way: then its positions are the same.

@@ -8,6 +8,7 @@
 //! | `lock.rs` | one writer at a time |
 //! | `setup.rs` | how to build, and what is known before the first paper is read |
 //! | `build.rs` | from papers to segments |
+//! | `intake.rs` | reading files, cutting their papers |
 //! | `room.rs` | how much may be under way at once |
 //! | `plan.rs` | which papers are new, changed, removed |
 //! | `open.rs` | an index open for reading |
@@ -16,6 +17,7 @@
 //! one step, tantivy's exchange of `meta.json`.
 
 mod build;
+mod intake;
 mod lock;
 mod manifest;
 mod open;

@@ -83,6 +83,11 @@ impl CutPaper {
         }
     }
 
+    /// The annotations that some token has.
+    pub fn known_annotations(&self) -> BTreeSet<String> {
+        (0..self.rows.len() as u32).flat_map(|id| self.values(id)).map(|(name, _)| name.to_string()).collect()
+    }
+
     /// Its named span layers, each with the names of its attributes.
     pub fn layers(&self) -> BTreeMap<String, BTreeSet<String>> {
         let mut layers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use kwic::model::{CutPaper, Metadata, Section, Span};
-use kwic::papers::{Evidence, cut_paper, read_blocks};
+use kwic::papers::{Evidence, ReadingOptions, cut_paper, read_papers};
 use kwic::query::{Layer, NaiveSection, NaiveSpan, NaiveToken};
 
 /// The sections of a Markdown paper.
 pub fn naive_sections(id: &str, markdown: &str) -> Vec<NaiveSection> {
-    let (_, reading) = read_blocks(Path::new("paper.md"), markdown.as_bytes(), &Evidence::default()).unwrap();
+    let (_, mut readings) =
+        read_papers(Path::new("paper.md"), markdown.as_bytes(), &Evidence::default(), &ReadingOptions::default())
+            .unwrap();
+    let reading = readings.pop().unwrap().unwrap();
     let paper = cut_paper(&reading);
     let last = paper.sections.len() - 1;
     let naive = |(number, section)| naive_section(id, &reading.metadata, &paper, section, number == 0, number == last);
