@@ -5,6 +5,7 @@ mod by;
 mod facets;
 mod find;
 mod index;
+mod layers;
 mod measures;
 mod options;
 mod output;
@@ -90,6 +91,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Saved(options) => saved::run(cli, options),
         Command::Rerun(options) => rerun::run(cli, options),
         Command::Papers(options) => papers::run(cli, options),
+        Command::Layers(options) => layers::run(cli, options),
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),
         Command::Measures(options) => measures::run(cli, options),

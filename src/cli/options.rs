@@ -76,6 +76,8 @@ pub enum Command {
     Papers(ListOptions),
     /// List sections, themes, years and metadata values with their counts
     Facets(FacetOptions),
+    /// List what the papers say of their tokens: annotations and named span layers, with counts
+    Layers(ListOptions),
     /// List the themes, or show which terms gave a paper its themes
     Themes(ThemeOptions),
     /// List the measures, or show one with its formula and source
@@ -95,6 +97,7 @@ impl Command {
             }
             Command::Show(show) => &mut show.output,
             Command::Papers(list) => &mut list.output,
+            Command::Layers(list) => &mut list.output,
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
             Command::Saved(saved) if saved.only_lists() => &mut saved.output,

@@ -41,7 +41,7 @@ impl std::str::FromStr for SortKeys {
                 "random" => SortKey::Random,
                 _ => SortKey::Token(TokenKey::read(name).ok_or_else(|| {
                     format!(
-                        "`{name}` is no sort key; there are R1 to R50, L1 to L50 and node (with .word or .stem behind them where not the folded form is meant), paper, year, position, random; `-` before one for descending"
+                        "`{name}` is no sort key; there are R1 to R50, L1 to L50 and node (with .word, .stem or an annotation as .lemma behind them where not the folded form is meant), paper, year, position, random; `-` before one for descending"
                     )
                 })?),
             };

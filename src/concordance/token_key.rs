@@ -5,10 +5,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::ranking::{Ranking, Spelling};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::index::OpenIndex;
-use crate::query::Form;
-use crate::search::Hit;
+use crate::query::{FORMS, Form};
+use crate::search::{Hit, vocabulary};
 
 /// The furthest token from the match that can be named.
 const FURTHEST: u32 = 50;
@@ -47,6 +47,32 @@ impl TokenKey {
         Some(TokenKey { spot, form })
     }
 
+    /// Refuses an annotation that no paper has.
+    ///
+    /// # Errors
+    /// Such an annotation.
+    pub(super) fn check(&self, index: &OpenIndex) -> Result<()> {
+        let Form::Annotation(name) = &self.form else { return Ok(()) };
+        let known = vocabulary(index.manifest()).annotations;
+        if known.contains(&**name) {
+            return Ok(());
+        }
+        let names: Vec<&str> = FORMS.iter().map(|form| form.1).chain(known.iter().map(String::as_str)).collect();
+        Err(Error::new(Kind::Query, format!(".{name}"), "no paper has such an annotation")
+            .remedy(format!("there are {}", names.join(", "))))
+    }
+
+    /// A sentence, without its full stop, where some papers do not have the annotation.
+    pub fn note(&self, index: &OpenIndex) -> Option<String> {
+        let Form::Annotation(name) = &self.form else { return None };
+        let papers = &index.manifest().papers;
+        let all = papers.len();
+        let lacking = papers.iter().filter(|paper| !paper.annotations.contains(&**name)).count();
+        let have = if lacking == 1 { "has" } else { "have" };
+        let note = || format!("{lacking} of {all} papers {have} no layer `{name}`: their hits have no value of it");
+        (lacking > 0).then(note)
+    }
+
     /// The tokens of a section at the spot, counted through the segment; empty where the section has none there.
     pub(super) fn tokens(&self, section: &Range<u32>, hit: &Hit) -> Range<u32> {
         let (start, end) = (section.start + hit.start, section.start + hit.end);
@@ -62,8 +88,9 @@ impl TokenKey {
     /// the order of a dictionary, word by word; where nothing stands comes first.
     ///
     /// # Errors
-    /// None in practice: the collation's data are compiled in.
+    /// An annotation that no paper has.
     pub(super) fn column(&self, index: &OpenIndex, hits: &[Hit]) -> Result<Vec<u64>> {
+        self.check(index)?;
         let spelling = Spelling::new(index, self.form.clone());
         if self.spot == Spot::Node && hits.iter().any(|hit| hit.end - hit.start != 1) {
             return self.column_of_sequences(index, &spelling, hits);

@@ -153,7 +153,9 @@ impl Run<'_> {
         if self.options.fresh {
             writer.delete_all_documents()?;
         }
-        plan.remove.iter().for_each(|id| drop(writer.delete_term(self.term(id))));
+        for id in &plan.remove {
+            writer.delete_term(self.term(id));
+        }
         let manifest = self.read_all(&writer, plan)?;
         self.progress.stage("writing");
         let stamp = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64);

@@ -107,7 +107,7 @@ fn unknown_name(name: &Name, vocabulary: &Vocabulary) -> (String, String) {
             (format!("there is no attribute `{name}`"), remedy)
         }
         Name::Layer(layer) => {
-            let own = vocabulary.layers.keys().map(String::as_str);
+            let own = vocabulary.layers.keys().map(String::as_str).filter(|own| usual(own).is_none());
             let all: Vec<&str> = LAYERS.iter().map(|layer| layer.1).chain(own).collect();
             let others = LAYERS.iter().flat_map(|layer| layer.2.iter().copied());
             let with_others: Vec<&str> = all.iter().copied().chain(others).collect();
