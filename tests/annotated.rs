@@ -172,6 +172,35 @@ fn papers_without_a_layer_are_said_and_not_counted_as_none() {
 }
 
 #[test]
+fn papers_of_one_file_come_and_go_with_it() {
+    let doc = |id: &str, word: &str| format!("# newdoc id = {id}\n1\t{word}\t{word}\tX\t_\t_\t0\troot\t_\t_\n\n");
+    let papers = write_papers(&[("always.txt", "Always.")]);
+    let (grown, file) = (tempfile::tempdir().unwrap(), papers.path().join("memo.conllu"));
+    let ids = |place: &Path| {
+        let index = OpenIndex::open(place).unwrap();
+        index.manifest().papers.iter().map(|paper| paper.id.clone()).collect::<Vec<_>>()
+    };
+    for (text, expected) in [
+        (doc("a", "x") + &doc("b", "y"), vec!["always", "memo#a", "memo#b"]),
+        (doc("b", "y") + &doc("b", "z") + &doc("c d/e", "z"), vec!["always", "memo#b", "memo#b_", "memo#c_d_e"]),
+        (doc("b", "y"), vec!["always", "memo"]),
+        (doc("a", "x") + "1\tbroken\n\n" + &doc("b", "y"), vec!["always", "memo#b"]),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        // What has failed in part fails again, and the others are there once.
+        for _ in 0..2 {
+            build_quietly(&options(papers.path(), grown.path()));
+            assert_eq!(ids(grown.path()), expected);
+            kwic::index::check(grown.path()).unwrap();
+        }
+    }
+    assert_eq!(OpenIndex::open(grown.path()).unwrap().manifest().failures.len(), 1);
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(build_quietly(&options(papers.path(), grown.path())).removed, 1);
+    assert_eq!(ids(grown.path()), ["always"]);
+}
+
+#[test]
 fn hostile_vertical_text_costs_at_most_its_file() {
     let deep = format!("{}a\tb\n{}", "<x>\n".repeat(2000), "</x>\n".repeat(1000));
     let open = "<text>\n<text>\n</text></text>\n</y>\n<s\n<s a=\"b>\nw\n";

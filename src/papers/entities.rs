@@ -4,12 +4,22 @@
 use super::vertical::Builder;
 use crate::model::Place;
 
+/// The most brackets that may be open, or stand at one word.
+const MOST: usize = 100;
+
+/// A bracket that is open.
+struct Open {
+    id: String,
+    attributes: Vec<(String, String)>,
+    from: Place,
+}
+
 /// Entities that are open.
 #[derive(Default)]
 pub(super) struct Entities {
     /// Names of the parts of an opening bracket, from `# global.Entity`.
     names: Vec<String>,
-    open: Vec<(String, Vec<(String, String)>, Place)>,
+    open: Vec<Open>,
     /// The type, the beginning and the end so far of a name.
     name: Option<(String, Place, Place)>,
     /// How many brackets stood alone.
@@ -49,7 +59,10 @@ impl Entities {
     }
 
     fn brackets(&mut self, mut rest: &str, builder: &mut Builder, from: Place, to: Place) {
-        while !rest.is_empty() {
+        for _ in 0..MOST {
+            if rest.is_empty() {
+                return;
+            }
             let opens = rest.starts_with('(');
             let inner = rest.strip_prefix('(').unwrap_or(rest);
             let end = inner.find(['(', ')']).unwrap_or(inner.len());
@@ -58,19 +71,21 @@ impl Entities {
             rest = behind.strip_prefix(')').unwrap_or(behind);
             match (opens, closes) {
                 (true, true) => builder.span("entity", self.attributes(what), from, to),
+                (true, false) if self.open.len() == MOST => self.lone += 1,
                 (true, false) => {
                     let id = what.split('-').next().unwrap_or("").to_string();
-                    self.open.push((id, self.attributes(what), from));
+                    self.open.push(Open { id, attributes: self.attributes(what), from });
                 }
-                (false, _) => match self.open.iter().rposition(|open| open.0 == what) {
+                (false, _) => match self.open.iter().rposition(|open| open.id == what) {
                     Some(at) => {
-                        let (_, attributes, from) = self.open.remove(at);
+                        let Open { attributes, from, .. } = self.open.remove(at);
                         builder.span("entity", attributes, from, to);
                     }
                     None => self.lone += 1,
                 },
             }
         }
+        self.lone += usize::from(!rest.is_empty());
     }
 
     fn attributes(&self, what: &str) -> Vec<(String, String)> {

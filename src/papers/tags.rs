@@ -13,6 +13,9 @@ pub(super) enum Tag {
     Comment(String),
 }
 
+/// The most attributes of a tag.
+const MOST: usize = 100;
+
 /// The tag that a line is, if it is one.
 pub(super) fn tag(line: &str) -> Option<Tag> {
     let inner = line.trim().strip_prefix('<')?.strip_suffix('>')?;
@@ -47,6 +50,9 @@ fn attributes(mut rest: &str) -> Option<Vec<(String, String)>> {
     let mut all = Vec::new();
     loop {
         rest = rest.trim_start();
+        if all.len() > MOST {
+            return None;
+        }
         if rest.is_empty() {
             return Some(all);
         }

@@ -15,6 +15,8 @@ use crate::model::Place;
 
 /// Structures of which each is a paper: the first that a file has.
 const PAPERS: [&str; 2] = ["text", "doc"];
+/// The most structures in one another, and the most columns.
+const MOST: usize = 100;
 /// What columns mostly hold, where nothing names them.
 const USUAL: [&str; 3] = ["word", "pos", "lemma"];
 
@@ -148,6 +150,7 @@ impl Vrt {
                     paper.glued = true;
                 }
             }
+            Tag::Open(..) if self.open.len() == MOST => self.lone += 1,
             Tag::Open(name, attributes) => {
                 self.edge(&name, true);
                 let from = self.paper.as_ref().map_or(Place { block: 0, offset: 0 }, Paper::place);
@@ -167,8 +170,8 @@ impl Vrt {
         };
         let open = self.open.remove(at);
         let Some(builder) = self.paper.as_mut().and_then(|paper| paper.builder.as_mut()) else { return };
-        if !(usual && open.attributes.is_empty()) {
-            let to = builder.place();
+        let to = builder.place();
+        if open.from != to && !(usual && open.attributes.is_empty()) {
             builder.span(&open.name, open.attributes, open.from, to);
         }
     }
@@ -206,7 +209,11 @@ impl Vrt {
         if paper.error.is_some() {
             return;
         }
-        let values: Vec<String> = row.split('\t').map(unescaped).collect();
+        let values: Vec<String> = row.split('\t').take(MOST + 1).map(unescaped).collect();
+        if values.len() > MOST {
+            paper.error = Some(format!("line {line}: a word has more than {MOST} columns"));
+            return;
+        }
         if self.columns.is_empty() {
             self.guessed = values.len() > 1;
             let usual = USUAL.iter().map(|name| name.to_string());

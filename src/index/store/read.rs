@@ -181,7 +181,8 @@ impl TokenStore {
 
     /// The named layer of this name.
     pub fn named_layer(&self, name: &str) -> Option<&NamedLayer> {
-        self.named.iter().find(|layer| layer.name() == name)
+        let at = self.named.binary_search_by(|layer| layer.name().cmp(name)).ok()?;
+        self.named.get(at)
     }
 
     /// The paragraph that token `at` is in.

@@ -2,10 +2,11 @@
 //!
 //! The part is [`pieces`] of pieces, one for each layer, by name: its name; the first token of
 //! each span and the first behind each ([`Framed`]), spans in the order of their first tokens, of
-//! those that begin together the longest first; then for each attribute its name, the table of its
-//! values ([`Strings`]), and for each span the number of its value there plus 1, 0 where it has none
-//! ([`Fixed`]). A span lies in one section.
+//! those that begin together the longest first; then for each attribute, by name, its name, the
+//! numbers of the spans that have it ([`Framed`]), for each of these the number of its value
+//! ([`Fixed`]), and the values ([`Strings`]). A span lies in one section.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use tantivy::directory::OwnedBytes;
@@ -18,78 +19,69 @@ use crate::text::Interner;
 
 /// Named spans as a segment gathers them.
 #[derive(Default)]
-pub(super) struct Gathered {
-    layers: Vec<Layer>,
-}
+pub(super) struct Gathered(Named<Layer>);
+
+/// Things by name.
+type Named<T> = BTreeMap<String, T>;
 
 #[derive(Default)]
 struct Layer {
-    name: String,
     starts: Vec<u32>,
     ends: Vec<u32>,
-    attributes: Vec<Attribute>,
+    attributes: Named<Attribute>,
 }
 
 #[derive(Default)]
 struct Attribute {
-    name: String,
-    values: Interner,
-    /// By span: number of the value plus 1. Spans behind its end have none.
+    /// The spans that have it, and the number of each one's value.
+    spans: Vec<u32>,
     numbers: Vec<u32>,
+    values: Interner,
 }
 
-/// The place of what has a name, which is made where it is new.
-fn named<'a, T: Default>(all: &'a mut Vec<T>, is: impl Fn(&T) -> bool, name: impl Fn(&mut T)) -> Option<&'a mut T> {
-    let at = all.iter().position(is).unwrap_or_else(|| {
-        let mut new = T::default();
-        name(&mut new);
-        all.push(new);
-        all.len() - 1
-    });
-    all.get_mut(at)
+/// What has a name; it is made where it is new.
+fn named<'a, T: Default>(all: &'a mut Named<T>, name: &str) -> &'a mut T {
+    all.entry(name.to_string()).or_default()
 }
 
 impl Gathered {
     /// Adds the spans of a section that begins with token `first`; sections come in order, and their spans.
     pub fn add(&mut self, first: u32, spans: &[LayerSpan]) {
-        for LayerSpan { span, layer: name, attributes } in spans {
-            let Some(layer) = named(&mut self.layers, |l| l.name == *name, |l| l.name.clone_from(name)) else {
-                continue;
-            };
+        for LayerSpan { span, layer, attributes } in spans {
+            let layer = named(&mut self.0, layer);
+            let number = layer.starts.len() as u32;
             layer.starts.push(first + span.start);
             layer.ends.push(first + span.end);
             for (name, value) in attributes {
-                let found = named(&mut layer.attributes, |a| a.name == *name, |a| a.name.clone_from(name));
-                let Some(attribute) = found else { continue };
-                attribute.numbers.resize(layer.starts.len(), 0);
-                if let Some(last) = attribute.numbers.last_mut() {
-                    *last = attribute.values.number(value) + 1;
+                let attribute = named(&mut layer.attributes, name);
+                // Of an attribute that is given twice the first counts.
+                if attribute.spans.last() != Some(&number) {
+                    attribute.spans.push(number);
+                    attribute.numbers.push(attribute.values.number(value));
                 }
             }
         }
     }
 
-    pub fn encode(&mut self) -> Vec<u8> {
-        self.layers.sort_by(|a, b| a.name.cmp(&b.name));
-        pieces::encode(&self.layers.iter_mut().map(Layer::encode).collect::<Vec<_>>())
+    pub fn encode(&self) -> Vec<u8> {
+        pieces::encode(&self.0.iter().map(|(name, layer)| layer.encode(name)).collect::<Vec<_>>())
     }
 
     /// About how many bytes this takes in memory.
     pub fn memory(&self) -> usize {
-        let attribute = |a: &Attribute| a.values.memory() + a.numbers.capacity() * 4;
-        self.layers.iter().map(|l| l.starts.capacity() * 8 + l.attributes.iter().map(attribute).sum::<usize>()).sum()
+        let attribute = |a: &Attribute| a.values.memory() + a.numbers.capacity() * 8;
+        self.0.values().map(|l| l.starts.capacity() * 8 + l.attributes.values().map(attribute).sum::<usize>()).sum()
     }
 }
 
 impl Layer {
-    fn encode(&mut self) -> Vec<u8> {
-        self.attributes.sort_by(|a, b| a.name.cmp(&b.name));
-        let mut all = vec![self.name.clone().into_bytes(), Framed::encode(&self.starts), Framed::encode(&self.ends)];
-        for attribute in &mut self.attributes {
-            attribute.numbers.resize(self.starts.len(), 0);
-            all.push(attribute.name.clone().into_bytes());
-            all.push(Strings::encode(attribute.values.words().iter()));
+    fn encode(&self, name: &str) -> Vec<u8> {
+        let mut all = vec![name.as_bytes().to_vec(), Framed::encode(&self.starts), Framed::encode(&self.ends)];
+        for (name, attribute) in &self.attributes {
+            all.push(name.as_bytes().to_vec());
+            all.push(Framed::encode(&attribute.spans));
             all.push(Fixed::encode(&attribute.numbers));
+            all.push(Strings::encode(attribute.values.words().iter()));
         }
         pieces::encode(&all)
     }
@@ -101,7 +93,24 @@ pub struct NamedLayer {
     name: String,
     starts: Framed,
     ends: Framed,
-    attributes: Vec<(String, Strings, Fixed)>,
+    /// By name.
+    attributes: Vec<Values>,
+}
+
+/// The values of an attribute.
+#[derive(Clone)]
+struct Values {
+    name: String,
+    spans: Framed,
+    numbers: Fixed,
+    values: Strings,
+}
+
+impl Values {
+    /// The value of the nth span that has the attribute.
+    fn nth(&self, nth: usize) -> &str {
+        self.values.get(self.numbers.get(nth) as usize)
+    }
 }
 
 impl NamedLayer {
@@ -133,30 +142,35 @@ impl NamedLayer {
 
     /// The names of its attributes, sorted.
     pub fn attributes(&self) -> impl Iterator<Item = &str> {
-        self.attributes.iter().map(|attribute| attribute.0.as_str())
+        self.attributes.iter().map(|attribute| attribute.name.as_str())
     }
 
     /// The value of an attribute of a span.
     pub fn value(&self, number: usize, attribute: &str) -> Option<&str> {
-        let (_, values, numbers) = self.attributes.iter().find(|known| known.0 == attribute)?;
-        if number >= self.len() {
-            return None;
-        }
-        numbers.get(number).checked_sub(1).map(|value| values.get(value as usize))
+        let at = self.attributes.binary_search_by(|known| known.name.as_str().cmp(attribute)).ok()?;
+        let values = self.attributes.get(at)?;
+        let nth = values.spans.last_at_most(number as u32)?;
+        (values.spans.get(nth) as usize == number).then(|| values.nth(nth))
     }
 
     /// The spans of a section that has these tokens, counted from its first.
     pub(super) fn of_section(&self, section: &Range<u32>) -> Vec<LayerSpan> {
+        let numbers = self.within(section);
         let span = |number| {
             let Span { start, end } = self.span(number);
-            let attributes = self.attributes.iter().filter_map(|(name, ..)| Some((name, self.value(number, name)?)));
-            LayerSpan {
-                span: Span { start: start - section.start, end: end - section.start },
-                layer: self.name.clone(),
-                attributes: attributes.map(|(name, value)| (name.clone(), value.to_string())).collect(),
-            }
+            let span = Span { start: start - section.start, end: end - section.start };
+            LayerSpan { span, layer: self.name.clone(), attributes: Vec::new() }
         };
-        self.within(section).map(span).collect()
+        let mut spans: Vec<LayerSpan> = numbers.clone().map(span).collect();
+        for attribute in &self.attributes {
+            let first = partition(0, attribute.spans.len(), |nth| (attribute.spans.get(nth) as usize) < numbers.start);
+            for nth in first..attribute.spans.len() {
+                let place = (attribute.spans.get(nth) as usize).checked_sub(numbers.start);
+                let Some(span) = place.and_then(|place| spans.get_mut(place)) else { break };
+                span.attributes.push((attribute.name.clone(), attribute.nth(nth).to_string()));
+            }
+        }
+        spans
     }
 }
 
@@ -165,9 +179,10 @@ pub(super) fn open(bytes: &OwnedBytes) -> Vec<NamedLayer> {
         let all = pieces::open(&bytes);
         let text = |bytes: &OwnedBytes| String::from_utf8_lossy(bytes).into_owned();
         let [name, starts, ends, attributes @ ..] = all.as_slice() else { return None };
-        let attribute = |three: &[OwnedBytes; 3]| {
-            let [name, values, numbers] = three;
-            (text(name), Strings::open(values.clone()), Fixed::open(numbers.clone()))
+        let attribute = |four: &[OwnedBytes; 4]| {
+            let [name, spans, numbers, values] = four;
+            let (numbers, values) = (Fixed::open(numbers.clone()), Strings::open(values.clone()));
+            Values { name: text(name), spans: Framed::open(spans.clone()), numbers, values }
         };
         Some(NamedLayer {
             name: text(name),
