@@ -202,3 +202,61 @@ proptest! {
         }
     }
 }
+
+/// Lines of CoNLL-U, sound and broken.
+const ROWS: &[&str] = &[
+    "# newdoc id = a",
+    "# newpar",
+    "# text = a b",
+    "# speaker = x",
+    "# global.Entity = GRP-etype",
+    "",
+    "",
+    "1\ta\ta\tX\tY\t_\t0\troot\t_\t_",
+    "2\té\t_\tX\t_\t_\t1\tx\t_\tSpaceAfter=No|Entity=(1-x(2-y",
+    "3\tb\tb\t_\t_\tA=B\t1\tx\t_\tEntity=1)2)3)|NER=B-PER",
+    "4-6\tdu\t_\t_\t_\t_\t_\t_\t_\tSpacesAfter=\\n",
+    "4\tde\tde\tX\t_\t_\t1\tx\t_\tNER=I-PER",
+    "5\tle\tle\tX\t_\t_\t1\tx\t_\t_",
+    "6\tla\tla\tX\t_\t_\t1\tx\t_\tEntity=(4)",
+    "6.1\tz\tz\tX\t_\t_\t_\t_\t_\t_",
+];
+
+fn hostile_lines() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        6 => select(ROWS).prop_map(str::to_string),
+        6 => select(LINES).prop_map(str::to_string),
+        1 => "[<>/a-z&;=\"' \t#0-9.()|-]{0,20}",
+        1 => "\\PC{0,10}",
+    ];
+    prop::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_read_has_its_tokens_in_its_text(text in hostile_lines()) {
+        for file in ["a.conllu", "a.vrt"] {
+            let options = ReadingOptions::default();
+            let (_, readings) = read_papers(Path::new(file), text.as_bytes(), &Evidence::default(), &options).unwrap();
+            prop_assert!(!readings.is_empty());
+            for reading in readings.into_iter().flatten() {
+                let paper = cut_paper(&reading);
+                for section in &paper.sections {
+                    let mut whole = String::new();
+                    for (at, (&(start, end), id)) in section.tokens.iter().zip(&section.types).enumerate() {
+                        whole.push_str(section.gap(at));
+                        let written = paper.written(*id).unwrap_or_else(|| paper.words.get(*id));
+                        prop_assert_eq!(&section.text[start as usize..end as usize], written);
+                        whole.push_str(written);
+                    }
+                    whole.push_str(section.gap(section.tokens.len()));
+                    prop_assert_eq!(&whole, &section.text);
+                    let inside = |s: &kwic::model::LayerSpan| s.span.start < s.span.end && s.span.end as usize <= section.tokens.len();
+                    prop_assert!(section.spans.iter().all(inside));
+                }
+            }
+        }
+    }
+}

@@ -177,7 +177,7 @@ pub struct FindOptions {
     /// Words on each side, or `sentence`, `paragraph`, `section` [default: as fits the screen, else 10]
     #[arg(long, value_name = "N", help_heading = LINES)]
     pub context: Option<Context>,
-    /// Sort keys: R1 L1 … node (or R1.word, R1.stem) paper year position random, with - before one
+    /// Sort keys: R1 L1 … node (or R1.word, R1.stem, R1.lemma) paper year position random, with - before one
     /// for descending; with --by, its columns
     #[arg(long, value_name = "KEYS", allow_hyphen_values = true, help_heading = LINES)]
     pub sort: Option<String>,

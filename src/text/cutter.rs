@@ -28,7 +28,7 @@ pub struct Cutter {
     folder: Folder,
     types: Interner,
     paper: CutPaper,
-    /// Where there are annotations: the rows that given tokens point to, and the type of each
+    /// Where the source has cut tokens: the rows that these point to, and the type of each
     /// row whose word is written as it is, `u32::MAX` where not met yet.
     rows: WordList,
     type_of_row: Vec<u32>,
@@ -72,7 +72,7 @@ impl Cutter {
         let from = range.start;
         words(text.get(range).unwrap_or(""), |start, end| {
             let (start, end) = (from + start, from + end);
-            let id = match self.paper.annotations.is_empty() {
+            let id = match self.rows.is_empty() {
                 true => self.types.number_of(text, start..end),
                 false => {
                     // A type without annotations among others that have some.
@@ -103,8 +103,8 @@ impl Cutter {
 
     /// The paper, cut.
     pub fn finish(self) -> CutPaper {
-        let Cutter { folder, types, mut paper, .. } = self;
-        match paper.annotations.is_empty() {
+        let Cutter { folder, types, mut paper, rows, .. } = self;
+        match rows.is_empty() {
             true => paper.words = types.into_words(),
             false => {
                 for row in types.words().iter() {
