@@ -2,17 +2,14 @@
 //! spans: it walks the tokens with a set of threads, each at one step of its
 //! program and with labels of its own (Thompson's construction, as Pike ran it).
 
-use std::cell::Cell;
 use std::ops::{ControlFlow, Range};
 
 use rustc_hash::FxHashSet;
 
-use super::pattern::{Assertion, AttributeTest, Edge, Layer, Pattern};
-use crate::error::{Error, Kind, Result};
+use super::pattern::{Assertion, AttributeTest, Edge, Layer};
+use super::program::{Machine, Step, Way};
 use crate::model::Span;
 
-/// The most steps of a program.
-const MOST_STEPS: usize = 20_000;
 /// A label that is not set.
 const UNSET: u32 = u32::MAX;
 
@@ -20,7 +17,7 @@ const UNSET: u32 = u32::MAX;
 pub trait Ground {
     /// The tokens that there are.
     fn range(&self) -> Range<u32>;
-    /// Whether token `at` passes test number `test` (see [`Pattern::tests`]).
+    /// Whether token `at` passes test number `test` (see [`Pattern::tests`](super::Pattern::tests)).
     fn passes(&self, test: usize, at: u32) -> bool;
     /// Whether an edge of a span, as [`Assertion::Edge`] asks, is before token `at`.
     fn has_edge(&self, edge: &Assertion, at: u32) -> bool;
@@ -30,50 +27,12 @@ pub trait Ground {
     fn goes_on(&self, ways: usize) -> bool;
 }
 
-/// A program made of a pattern.
-pub struct Machine {
-    steps: Vec<Step>,
-    labels: usize,
-    /// How many regions lie in one another at the most.
-    regions: usize,
-}
-
-enum Step {
-    Token(usize),
-    /// Goes on at each of these.
-    Split(Vec<usize>),
-    Open(usize),
-    Close(usize),
-    Edge(Assertion),
-    /// Enters a region by this edge; the other end is kept by how many regions are around it.
-    Enter {
-        depth: usize,
-        layer: Layer,
-        attributes: Vec<AttributeTest>,
-        edge: Edge,
-    },
-    Leave(usize),
-    Look {
-        ahead: bool,
-        negated: bool,
-        machine: Machine,
-    },
-    Done,
-}
-
 /// A thread: its step; for each label where it was opened, its first token and its end; then for
 /// each region that it is in where it must be left.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Thread {
     step: usize,
     labels: Vec<u32>,
-}
-
-/// Which way the tokens are walked.
-#[derive(Clone, Copy, PartialEq)]
-enum Way {
-    Forward,
-    Backward,
 }
 
 /// What the labels of one match stand for, in the order of the machine's labels.
@@ -90,22 +49,6 @@ impl Labels<'_> {
 }
 
 impl Machine {
-    /// The machine of `pattern`; of its labels only those named in `labels` are kept.
-    ///
-    /// # Errors
-    /// A pattern with more steps than the limit.
-    pub fn new(pattern: &Pattern, labels: &[String]) -> Result<Self> {
-        let tests = pattern.tests();
-        let number = |part: &Pattern| match part {
-            Pattern::Token(test) => tests.iter().position(|t| *t == test).unwrap_or(usize::MAX),
-            _ => usize::MAX,
-        };
-        let room = Cell::new(MOST_STEPS);
-        let way = Way::Forward;
-        Compiler { number: &number, labels, steps: Vec::new(), way, room: &room, inside: 0, regions: 0 }
-            .machine(pattern)
-    }
-
     /// Calls `see` with each way in which a match that begins at `start` can
     /// end, by ascending end, `limit` at the most, until it says that it has seen enough.
     pub fn ends(
@@ -209,109 +152,6 @@ impl Machine {
         }
         here.push(Thread { step: step + 1, labels });
         ControlFlow::Continue(())
-    }
-}
-
-struct Compiler<'a> {
-    number: &'a dyn Fn(&Pattern) -> usize,
-    labels: &'a [String],
-    steps: Vec<Step>,
-    way: Way,
-    /// How many more steps there may be, those of patterns that are looked for included.
-    room: &'a Cell<usize>,
-    /// How many regions are around what is being compiled, and how many there are around anything at the most.
-    inside: usize,
-    regions: usize,
-}
-
-impl Compiler<'_> {
-    fn machine(mut self, pattern: &Pattern) -> Result<Machine> {
-        self.part(pattern)?;
-        self.push(Step::Done)?;
-        Ok(Machine { steps: self.steps, labels: self.labels.len(), regions: self.regions })
-    }
-
-    fn push(&mut self, step: Step) -> Result<usize> {
-        let Some(room) = self.room.get().checked_sub(1) else {
-            return Err(Error::new(Kind::Query, "query", format!("it unfolds to more than {MOST_STEPS} steps"))
-                .remedy("use smaller repetitions or fewer alternatives"));
-        };
-        self.room.set(room);
-        self.steps.push(step);
-        Ok(self.steps.len() - 1)
-    }
-
-    fn split(&mut self, at: usize, ways: Vec<usize>) {
-        if let Some(step) = self.steps.get_mut(at) {
-            *step = Step::Split(ways);
-        }
-    }
-
-    fn part(&mut self, pattern: &Pattern) -> Result<()> {
-        match pattern {
-            Pattern::Token(_) => self.push(Step::Token((self.number)(pattern))).map(drop),
-            Pattern::Sequence(parts) if self.way == Way::Backward => parts.iter().rev().try_for_each(|p| self.part(p)),
-            Pattern::Sequence(parts) => parts.iter().try_for_each(|part| self.part(part)),
-            Pattern::Alternatives(branches) => self.alternatives(branches),
-            Pattern::Repeat { pattern, min, max } => self.repeat(pattern, *min, *max),
-            Pattern::Label { label, pattern } => match self.labels.iter().position(|known| known == label) {
-                Some(number) => {
-                    self.push(Step::Open(number))?;
-                    self.part(pattern)?;
-                    self.push(Step::Close(number)).map(drop)
-                }
-                None => self.part(pattern),
-            },
-            Pattern::Here(Assertion::Look { ahead, negated, pattern }) => {
-                let way = if *ahead { Way::Forward } else { Way::Backward };
-                let (number, room) = (self.number, self.room);
-                let inner = Compiler { number, labels: &[], steps: Vec::new(), way, room, inside: 0, regions: 0 };
-                let machine = inner.machine(pattern)?;
-                self.push(Step::Look { ahead: *ahead, negated: *negated, machine }).map(drop)
-            }
-            Pattern::Region { layer, attributes, pattern } => {
-                let edge = if self.way == Way::Forward { Edge::Start } else { Edge::End };
-                let depth = self.inside;
-                self.push(Step::Enter { depth, layer: layer.clone(), attributes: attributes.clone(), edge })?;
-                self.inside += 1;
-                self.regions = self.regions.max(self.inside);
-                self.part(pattern)?;
-                self.inside = depth;
-                self.push(Step::Leave(depth)).map(drop)
-            }
-            Pattern::Here(edge) => self.push(Step::Edge(edge.clone())).map(drop),
-        }
-    }
-
-    fn alternatives(&mut self, branches: &[Pattern]) -> Result<()> {
-        let fork = self.push(Step::Split(Vec::new()))?;
-        let (mut ways, mut ends) = (Vec::new(), Vec::new());
-        for branch in branches {
-            ways.push(self.steps.len());
-            self.part(branch)?;
-            ends.push(self.push(Step::Split(Vec::new()))?);
-        }
-        let after = self.steps.len();
-        self.split(fork, ways);
-        ends.into_iter().for_each(|end| self.split(end, vec![after]));
-        Ok(())
-    }
-
-    fn repeat(&mut self, pattern: &Pattern, min: u32, max: Option<u32>) -> Result<()> {
-        for _ in 0..min {
-            self.part(pattern)?;
-        }
-        let mut forks = Vec::new();
-        for _ in min..max.unwrap_or(min + 1) {
-            forks.push(self.push(Step::Split(Vec::new()))?);
-            self.part(pattern)?;
-        }
-        if let (None, Some(&fork)) = (max, forks.first()) {
-            self.push(Step::Split(vec![fork]))?;
-        }
-        let after = self.steps.len();
-        forks.into_iter().for_each(|fork| self.split(fork, vec![fork + 1, after]));
-        Ok(())
     }
 }
 

@@ -24,6 +24,7 @@
 //! follows. [`VERSION`] changes with every change of any of this.
 
 mod annotations;
+mod check;
 mod lexicon;
 mod packed;
 mod pieces;

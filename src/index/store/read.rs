@@ -258,36 +258,6 @@ impl TokenStore {
         label.checked_sub(1).map(|label| self.page_table.get(label as usize))
     }
 
-    /// Looks whether annotations and named spans lie where they can.
-    ///
-    /// # Errors
-    /// What does not, in a sentence without a full stop.
-    pub fn check(&self) -> std::result::Result<(), String> {
-        for annotation in self.lexicon.annotations() {
-            let beyond = |id: &u32| annotation.number_of(*id).is_some_and(|number| number >= annotation.values_len());
-            if let Some(id) = (0..self.lexicon.len()).find(beyond) {
-                let name = annotation.name();
-                return Err(format!("type {id} has a value of `{name}` that is not in the table of its values"));
-            }
-        }
-        for layer in &self.named {
-            let mut last = 0;
-            for span in (0..layer.len()).map(|number| layer.span(number)) {
-                let section = self.section(self.section_of(span.start));
-                if span.start < last || span.start >= span.end || span.end > section.end {
-                    return Err(format!(
-                        "a span of `{}` lies in no section: {} to {}",
-                        layer.name(),
-                        span.start,
-                        span.end
-                    ));
-                }
-                last = span.start;
-            }
-        }
-        Ok(())
-    }
-
     /// The marks of section `doc` as (token within the section, value): paragraphs, sentences, lines, pages.
     pub(super) fn layers(&self, doc: u32) -> Layers {
         let section = self.section(doc);
