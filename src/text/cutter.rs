@@ -69,18 +69,16 @@ impl Cutter {
     /// Cuts a stretch of the section's text.
     fn cut(&mut self, section: &mut Section, range: Range<usize>) {
         let Section { text, types, tokens, .. } = section;
-        let from = range.start;
-        words(text.get(range).unwrap_or(""), |start, end| {
-            let (start, end) = (from + start, from + end);
-            let id = match self.rows.is_empty() {
+        let stretch = text.get(range.clone()).unwrap_or("");
+        // A type without annotations among others that may have some.
+        let bare = "\t".repeat(self.paper.annotations.len() + 1);
+        let plain = self.rows.is_empty();
+        words(stretch, |start, end| {
+            let (start, end) = (range.start + start, range.start + end);
+            types.push(match plain {
                 true => self.types.number_of(text, start..end),
-                false => {
-                    // A type without annotations among others that have some.
-                    let bare = "\t".repeat(self.paper.annotations.len() + 1);
-                    self.types.number(&format!("{}{bare}", text.get(start..end).unwrap_or("")))
-                }
-            };
-            types.push(id);
+                false => self.types.number(&format!("{}{bare}", text.get(start..end).unwrap_or(""))),
+            });
             // Papers of 4 GiB are refused before they are cut.
             tokens.push((start as u32, end as u32));
         });

@@ -93,8 +93,13 @@ impl SegmentTokens {
         for (&local, &(start, next)) in section.types.iter().zip(&section.tokens) {
             let Some(slot) = renumbered.get_mut(local as usize) else { continue };
             if *slot == u32::MAX {
-                let written = paper.written(local).map(|written| (WRITTEN, written));
-                let values = paper.values(local).chain(written).collect();
+                let values = match paper.rows.is_empty() {
+                    true => Vec::new(),
+                    false => {
+                        let written = paper.written(local).map(|written| (WRITTEN, written));
+                        paper.values(local).chain(written).collect()
+                    }
+                };
                 *slot = self.type_number(paper.words.get(local), paper.folded.get(local), values);
             }
             self.token(*slot, &section.text, end..start as usize);
