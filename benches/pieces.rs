@@ -51,6 +51,7 @@ static INDEX: LazyLock<OpenIndex> = LazyLock::new(|| {
     let (papers, index) = (place.path().join("papers"), place.path().join("index"));
     generate(SIZE, 1, &papers, &|_| ()).unwrap();
     let options = BuildOptions {
+        reading: kwic::papers::ReadingOptions::default(),
         papers: vec![papers],
         index: index.clone(),
         themes: None,

@@ -106,7 +106,7 @@ impl Themes {
             paper.sections.iter_mut().for_each(|section| section.themes = sorted(named.to_vec()));
             return;
         }
-        let CutPaper { words, folded, sections } = paper;
+        let CutPaper { words, folded, sections, .. } = paper;
         let types = Types::of(words, folded);
         let compiled: Vec<Vec<Vec<TypeSet>>> = self
             .themes
@@ -201,6 +201,14 @@ impl<'a> Types<'a> {
             return TypeSet::from_ranges(count, types.map(|&id| id..id + 1));
         }
         let passes = test.predicate(language);
-        TypeSet::from_fn(count, |id| self.paper.get(id as usize).is_some_and(|(w, lc)| passes(w, lc)))
+        TypeSet::from_fn(count, |id| {
+            self.paper.get(id as usize).is_some_and(|(word, lc)| {
+                passes(&|form| match form {
+                    Form::Word | Form::Stem => Some(word),
+                    Form::Lc => Some(lc),
+                    Form::Annotation(_) => None,
+                })
+            })
+        })
     }
 }

@@ -75,8 +75,8 @@ struct Asked {
 impl Asked {
     fn counted(&self, index: &OpenIndex, chosen: &Chosen) -> Vec<(String, Row)> {
         let tests = GramTests { first: test(&self.first), last: test(&self.last), any: test(&self.any) };
-        let vocabulary = Vocabulary::new(index, self.form, None);
-        let running = Running::new(index, &[chosen], &vocabulary, self.within, &tests);
+        let vocabulary = Vocabulary::new(index, self.form.clone(), None);
+        let running = Running::new(index, &[chosen], &vocabulary, self.within.clone(), &tests);
         let grams = Grams { lengths: self.lengths.clone(), skip: self.skip, hits: self.least.0 };
         let ngrams = Ngrams::new(&running, &grams, self.least.1, &[dp_norm as SpreadMeasure]).unwrap();
         let row = |at: usize| {
@@ -88,7 +88,13 @@ impl Asked {
     /// Every choice of tokens of every span, written down and counted.
     fn plainly(&self, index: &OpenIndex, chosen: &Chosen) -> Vec<(String, Row)> {
         let passes = |pattern: &Option<String>, word: &str, lc: &str| {
-            test(pattern).is_none_or(|test| test.predicate(None)(word, lc))
+            test(pattern).is_none_or(|test| {
+                let value = |form: &Form| match form {
+                    Form::Word => Some(word),
+                    _ => Some(lc),
+                };
+                test.predicate(None)(&value)
+            })
         };
         let mut sizes: BTreeMap<u32, u64> = BTreeMap::new();
         let mut counts: BTreeMap<String, BTreeMap<u32, u64>> = BTreeMap::new();
@@ -99,7 +105,7 @@ impl Asked {
             let word = |at: u32| store.lexicon().word(store.type_at(at));
             let lc = |at: u32| store.lexicon().folded(store.lexicon().folded_of(store.type_at(at)));
             for start in range.clone() {
-                let span = store.span_at(self.within, start).unwrap();
+                let span = store.span_at(&self.within, start).unwrap();
                 for choice in choices(start, span.end, self.skip, *self.lengths.end()) {
                     let wanted = passes(&self.first, word(start), lc(start))
                         && choice.last().is_some_and(|last| passes(&self.last, word(*last), lc(*last)))

@@ -12,7 +12,7 @@
 use std::path::Path;
 
 use kwic::model::{Block, BlockKind};
-use kwic::papers::{Evidence, Layout, decode, read_blocks, repair};
+use kwic::papers::{Evidence, Layout, ReadingOptions, decode, read_papers, repair};
 
 mod common;
 use common::{TestIndex, index_of_texts};
@@ -301,9 +301,12 @@ fn a_paper_is_the_same_in_every_encoding() {
     let mut by_name: std::collections::BTreeMap<String, Vec<(String, String)>> = Default::default();
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
-        let Ok((_, reading)) = read_blocks(&path, &std::fs::read(&path).unwrap(), &Evidence::default()) else {
+        let Ok((_, mut readings)) =
+            read_papers(&path, &std::fs::read(&path).unwrap(), &Evidence::default(), &ReadingOptions::default())
+        else {
             continue;
         };
+        let Some(Ok(reading)) = readings.pop() else { continue };
         let text: String = reading.blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n");
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let paper = name.rsplit_once('_').map_or("", |(paper, _)| paper).to_string();

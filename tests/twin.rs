@@ -15,7 +15,7 @@ use std::fs;
 use std::path::Path;
 
 use kwic::index::OpenIndex;
-use kwic::papers::{Evidence, cut_paper, read_blocks};
+use kwic::papers::{Evidence, ReadingOptions, cut_paper, read_papers};
 use kwic::query::{STRATEGIES, parse_simple};
 use kwic::search::{Compiled, How, Plan, SavedHits, Selection, YearRange, find_with, naive_find};
 use proptest::prelude::*;
@@ -161,8 +161,10 @@ fn take(step: &Step, papers: &Path) {
 fn assert_lossless(index: &OpenIndex, papers: &Path) {
     for (number, paper) in index.manifest().papers.iter().enumerate() {
         let path = papers.join(&paper.file);
-        let (_, reading) = read_blocks(&path, &fs::read(&path).unwrap(), &Evidence::default()).unwrap();
-        let cut = cut_paper(&reading.blocks);
+        let (_, mut readings) =
+            read_papers(&path, &fs::read(&path).unwrap(), &Evidence::default(), &ReadingOptions::default()).unwrap();
+        let reading = readings.pop().unwrap().unwrap();
+        let cut = cut_paper(&reading);
         let own: Vec<_> = index.sections().iter().filter(|s| s.paper as usize == number).collect();
         assert_eq!(own.len(), cut.sections.len());
         for (section, expected) in own.iter().zip(&cut.sections) {

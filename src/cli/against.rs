@@ -72,7 +72,7 @@ pub fn named(values: &[Against]) -> String {
 ///
 /// # Errors
 /// Nothing that could be held against it, values that do not go together.
-pub fn reference(values: &[Against], chosen: &Chosen, index: &OpenIndex, form: Form) -> Result<Reference> {
+pub fn reference(values: &[Against], chosen: &Chosen, index: &OpenIndex, form: &Form) -> Result<Reference> {
     if let [Against::File(file)] = values {
         return ReferenceList::read(file, form).map(Reference::List);
     }

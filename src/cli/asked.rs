@@ -6,7 +6,7 @@ use kwic::Result;
 use kwic::index::OpenIndex;
 use kwic::query::{Query, Strategy, parse_cql, parse_simple};
 use kwic::report::plain;
-use kwic::search::{Compiled, How, Plan, load_saved, near_words};
+use kwic::search::{Compiled, How, Plan, load_saved, near_words, vocabulary};
 use kwic::text::Folder;
 
 use super::options::QueryOptions;
@@ -49,11 +49,14 @@ impl Asked {
     /// The query made ready to be run.
     ///
     /// # Errors
-    /// A pattern that is too large, a saved result that is not there.
+    /// A pattern that is too large, a saved result that is not there, a name that no paper gives a meaning.
     pub fn compile(&self, matching: Option<Strategy>, index: &OpenIndex) -> Result<Compiled> {
         let (saved, notes) = load_saved(index, self.query.spans.saved_names())?;
         notes.iter().for_each(|note| say(&plain(&format!("note: {note}"))));
-        Compiled::new(&self.query, self.strategy(matching), &saved)
+        let compiled = Compiled::new(&self.query, self.strategy(matching), &saved)?;
+        self.query.asked().check(&vocabulary(index.manifest()))?;
+        compiled.notes(index).iter().for_each(|note| say(&plain(&format!("note: {note}."))));
+        Ok(compiled)
     }
 
     /// Says what may help where nothing was found: near spellings of words that are

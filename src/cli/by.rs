@@ -31,6 +31,11 @@ pub fn run(
         return Err(error.into());
     }
     let dimensions = names.iter().map(|name| Dimension::read(name, index)).collect::<Result<Vec<_>>>()?;
+    for dimension in &dimensions {
+        if let Dimension::Token(key, _) = dimension {
+            key.note(index).iter().for_each(|note| say(&format!("note: {note}.")));
+        }
+    }
     let grouping =
         group(index, &asked.compile(options.query.matching, index)?, chosen, how(&options.query), &dimensions)?;
     let told = Told {

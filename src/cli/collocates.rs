@@ -96,10 +96,11 @@ pub fn run(cli: &Cli, options: &CollocateOptions) -> Result<Ended, Failure> {
     let asked = Asked::read(&options.query)?;
     let only = options.tokens.test(None)?;
     let index = index::open(cli)?;
-    let chosen = options.selection.choose(&index)?;
     let compiled = asked.compile(options.query.matching, &index)?;
-    let vocabulary = Vocabulary::new(&index, options.tokens.form, only.as_ref());
-    let near = Collocates::new(&index, &compiled, &chosen, how(&options.query), &vocabulary, options.window)?;
+    let chosen = compiled.looked_at(&index, &options.selection.choose(&index)?)?;
+    let chosen = options.tokens.looked_at(&index, &[&only], &chosen)?;
+    let vocabulary = options.tokens.vocabulary(&index, only.as_ref());
+    let near = Collocates::new(&index, &compiled, &chosen, how(&options.query), &vocabulary, &options.window)?;
     if near.hits == 0 {
         say(&format!("No hits for {}.", asked.text));
         asked.suggest(&index);
@@ -122,7 +123,7 @@ pub fn run(cli: &Cli, options: &CollocateOptions) -> Result<Ended, Failure> {
         listing.cut(options.listing.offset, options.listing.limit.unwrap_or(IN_A_NETWORK));
         let forms: Vec<u32> = listing.into_rows().iter().map(|collocate| collocate.form).collect();
         let how = how(&options.query);
-        let together = Together::new(&index, &compiled, &chosen, how, &vocabulary, options.window, &forms)?;
+        let together = Together::new(&index, &compiled, &chosen, how, &vocabulary, &options.window, &forms)?;
         let words: Vec<String> = forms.iter().map(|form| vocabulary.form(*form).into_owned()).collect();
         let (table, picture) = network(&asked.text, near.hits, &words, &together);
         output.report(&table, Some(&picture), &made)?
@@ -132,7 +133,7 @@ pub fn run(cli: &Cli, options: &CollocateOptions) -> Result<Ended, Failure> {
         output.table(&listing, &made)?
     };
     let selection = options.selection.words();
-    if let Some(command) = lines_of(&asked, options.window, options.tokens.form, &first, &selection) {
+    if let Some(command) = lines_of(&asked, &options.window, &options.tokens.form, &first, &selection) {
         say(&format!("Lines of a collocate, here of {first}:\n  {command}"));
     }
     Ok(ended)

@@ -30,6 +30,11 @@ pub fn run(cli: &Cli, options: &FindOptions) -> std::result::Result<Ended, Failu
         return by::run(cli, options, &asked, &index, &chosen, &output);
     }
     let keys = sort_keys(options)?;
+    for (key, _) in &keys.0 {
+        if let SortKey::Token(key) = key {
+            key.note(&index).iter().for_each(|note| say(&format!("note: {note}.")));
+        }
+    }
     let context = options.context.unwrap_or(match output.format {
         Format::Table => Context::Tokens(output.screen.width as u32 / 6 + 4),
         _ => Context::Tokens(10),

@@ -8,6 +8,7 @@ use indicatif::{DecimalBytes, HumanCount};
 use kwic::error::Kind;
 use kwic::index::{BuildOptions, OpenIndex, Summary, build, staleness};
 use kwic::model::Warning;
+use kwic::papers::ReadingOptions;
 
 use super::options::{Cli, IndexOptions};
 use super::progress::Shown;
@@ -21,6 +22,7 @@ pub fn run(cli: &Cli, options: &IndexOptions) -> Result<Ended, Failure> {
         papers: options.papers.clone(),
         index: cli.index.clone(),
         themes: options.themes.clone(),
+        reading: ReadingOptions { vrt_columns: options.vrt_columns.clone() },
         threads: options.threads.map_or_else(cores, usize::from),
         memory: options.memory,
         fresh: options.fresh,
@@ -60,6 +62,7 @@ pub fn open(cli: &Cli) -> Result<OpenIndex, Failure> {
                 papers: Vec::new(),
                 index: cli.index.clone(),
                 themes: None,
+                reading: ReadingOptions::default(),
                 threads: cores(),
                 memory: 512_000_000,
                 fresh: false,

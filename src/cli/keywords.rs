@@ -6,9 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use indicatif::HumanCount;
 
-use kwic::counts::{
-    Corpus, FormCounts, GramTests, Keyness, Keyword, Keywords, Running, Thresholds, Vocabulary, compare,
-};
+use kwic::counts::{Corpus, FormCounts, GramTests, Keyness, Keyword, Keywords, Running, Thresholds, compare};
 use kwic::error::Kind;
 use kwic::index::OpenIndex;
 use kwic::query::Layer;
@@ -107,7 +105,11 @@ pub fn run(cli: &Cli, options: &KeywordOptions) -> std::result::Result<Ended, Fa
     let terms = options.terms.as_deref().map(|file| read_terms(file, options.cql, false)).transpose()?;
     let index = index::open(cli)?;
     let chosen = options.selection.choose(&index)?;
-    let reference = reference(&options.against, &chosen, &index, options.tokens.form)?;
+    let reference = match reference(&options.against, &chosen, &index, &options.tokens.form)? {
+        Reference::Sections(against) => Reference::Sections(options.tokens.looked_at(&index, &[], &against)?),
+        list => list,
+    };
+    let chosen = options.tokens.looked_at(&index, &[], &chosen)?;
     match &reference {
         Reference::Sections(against) => say_overlap(&chosen, against, &index),
         Reference::List(list) if list.without_words() > 0 => {
@@ -138,7 +140,7 @@ fn counted(
     reference: Reference,
 ) -> Result<(Keyness, Keywords)> {
     let only = options.tokens.test(None)?;
-    let vocabulary = Vocabulary::new(index, options.tokens.form, only.as_ref());
+    let vocabulary = options.tokens.vocabulary(index, only.as_ref());
     let (against, list) = match reference {
         Reference::Sections(against) => (Some(against), None),
         Reference::List(list) => (None, Some(list)),

@@ -1,16 +1,15 @@
 //! The command that shows the lines behind a count.
 
 use kwic::counts::Window;
-use kwic::query::{FORMS, Form, Layer};
+use kwic::query::{Form, Layer};
 
 use super::asked::Asked;
 
 /// The command that shows the hits which have a word in their window; `None` where CQL cannot say so.
-pub fn lines_of(asked: &Asked, window: Window, form: Form, word: &str, selection: &[String]) -> Option<String> {
+pub fn lines_of(asked: &Asked, window: &Window, form: &Form, word: &str, selection: &[String]) -> Option<String> {
     let query = if asked.is_cql { asked.text.clone() } else { asked.query.spans.patterns().first()?.to_cql()? };
-    let form = FORMS.iter().find(|known| known.0 == form)?.1;
-    let word = format!("[{form}==\"{}\"]", word.replace('\\', "\\\\").replace('"', "\\\""));
-    let cql = match window.within {
+    let word = format!("[{}==\"{}\"]", form.name(), word.replace('\\', "\\\\").replace('"', "\\\""));
+    let cql = match &window.within {
         Layer::Section => {
             let before = format!("(?<= {word} []{{0,{}}}) {query}", window.left.saturating_sub(1));
             let behind = format!("{query} (?= []{{0,{}}} {word})", window.right.saturating_sub(1));

@@ -10,6 +10,7 @@ mod facets;
 mod find;
 mod index;
 mod keywords;
+mod layers;
 mod lines_of;
 mod listing;
 mod measured;
@@ -116,6 +117,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Ngrams(options) => ngrams::run(cli, options),
         Command::Keywords(options) => keywords::run(cli, options),
         Command::Papers(options) => papers::run(cli, options),
+        Command::Layers(options) => layers::run(cli, options),
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),
         Command::Measures(options) => measures::run(cli, options),

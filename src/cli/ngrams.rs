@@ -89,9 +89,10 @@ pub fn run(cli: &Cli, options: &NgramOptions) -> Result<Ended, Failure> {
     };
     let only = options.tokens.test(None)?;
     let index = index::open(cli)?;
-    let chosen = options.selection.choose(&index)?;
-    let vocabulary = Vocabulary::new(&index, options.tokens.form, only.as_ref());
-    let running = Running::new(&index, &[&chosen], &vocabulary, options.within, &tests);
+    let asked = [&only, &tests.first, &tests.last, &tests.any];
+    let chosen = options.tokens.looked_at(&index, &asked, &options.selection.choose(&index)?)?;
+    let vocabulary = options.tokens.vocabulary(&index, only.as_ref());
+    let running = Running::new(&index, &[&chosen], &vocabulary, options.within.clone(), &tests);
     let fewest = options.min_count.max(hits_for(options.min_per_million, running.tokens(0)));
     let grams = Grams { lengths: options.lengths.clone(), skip: options.skip, hits: fewest };
     let ngrams =

@@ -97,6 +97,8 @@ pub enum Command {
     Papers(PaperOptions),
     /// List sections, themes, years and metadata values with their counts
     Facets(FacetOptions),
+    /// List what the papers say of their tokens: annotations and named span layers, with counts
+    Layers(ListOptions),
     /// List the themes, or show which terms gave a paper its themes
     Themes(ThemeOptions),
     /// List the measures, or show one with its formula and source
@@ -124,6 +126,7 @@ impl Command {
             Command::Ngrams(ngrams) => &mut ngrams.output,
             Command::Keywords(keywords) => &mut keywords.output,
             Command::Papers(papers) => &mut papers.output,
+            Command::Layers(list) => &mut list.output,
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
             Command::Saved(saved) if saved.only_lists() => &mut saved.output,
@@ -162,6 +165,10 @@ pub struct IndexOptions {
     /// The theme dictionary; without it: themes.toml in the folder of papers
     #[arg(long, value_name = "FILE")]
     pub themes: Option<PathBuf>,
+    /// Names of the columns of vertical text (.vrt), as in word,pos,lemma; without it: those that a file names in a first
+    /// comment `<!-- #vrt columns: word pos lemma -->`, else guessed
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub vrt_columns: Vec<String>,
     /// How many threads read, and as many write [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: Option<u16>,
@@ -207,7 +214,7 @@ pub struct FindOptions {
     /// Words on each side, or `sentence`, `paragraph`, `section` [default: as fits the screen, else 10]
     #[arg(long, value_name = "N", help_heading = LINES)]
     pub context: Option<Context>,
-    /// Sort keys: R1 L1 … node (or R1.word, R1.stem) paper year position random, with - before one
+    /// Sort keys: R1 L1 … node (or R1.word, R1.stem, R1.lemma) paper year position random, with - before one
     /// for descending; with --by, its columns
     #[arg(long, value_name = "KEYS", allow_hyphen_values = true, help_heading = LINES)]
     pub sort: Option<String>,

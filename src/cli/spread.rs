@@ -6,6 +6,7 @@ use kwic::counts::{self, Course, Spread};
 use kwic::index::OpenIndex;
 use kwic::picture::{Picture, Strip, Strips};
 use kwic::report::{Cell, Table};
+use kwic::search::looked_at_by_all;
 use kwic::stats::{Parts, carroll_d2, dp, dp_norm, juilland_d, kl_divergence, range, rosengren_s};
 
 use super::listing::{ListingOptions, arranged};
@@ -56,8 +57,9 @@ pub fn run(cli: &Cli, options: &SpreadOptions) -> std::result::Result<Ended, Fai
     let queries = options.queries.read()?;
     let index = index::open(cli)?;
     let chosen = options.selection.choose(&index)?;
-    let course = Course::new(&index, &chosen);
     let compiled = options.queries.compile(&queries, &index)?;
+    let chosen = looked_at_by_all(&index, &compiled, &chosen)?;
+    let course = Course::new(&index, &chosen);
     let spread = |query| course.spread(&index, query, &chosen, options.queries.how(), options.parts);
     let spreads = compiled.iter().map(spread).collect::<kwic::Result<Vec<Spread>>>()?;
     let papers = |spread: &Spread| course.strips().iter().filter(|strip| !spread.on(strip).is_empty()).count() as u64;

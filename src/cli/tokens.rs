@@ -4,15 +4,22 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use kwic::counts::Vocabulary;
 use kwic::error::Kind;
-use kwic::query::{FORMS, Form, Spans, TokenTest, Wanted, parse_cql, parse_simple};
+use kwic::index::OpenIndex;
+use kwic::query::{Form, Spans, TokenTest, Wanted, parse_cql, parse_simple};
+use kwic::report::plain;
+use kwic::search::{Chosen, annotated};
 use kwic::text::{Folder, words};
 use kwic::{Error, Result};
+
+use super::say;
 
 /// Which tokens are counted, and by which form.
 #[derive(Args)]
 pub struct TokenOptions {
-    /// Count by the folded form, the form as written, or the stem: lc, word or stem
+    /// Count by lc (case and accents make no difference), word (as written), stem, or an annotation of the papers
+    /// (lemma, upos …: see `kwic layers`)
     #[arg(long, value_name = "FORM", default_value = "lc", value_parser = form)]
     pub form: Form,
     /// Leave out the words of a file, one a line; # begins a remark
@@ -20,16 +27,30 @@ pub struct TokenOptions {
     pub stop: Option<PathBuf>,
 }
 
-/// Reads the name of a form.
-pub fn form(name: &str) -> std::result::Result<Form, String> {
-    let found = FORMS.iter().find(|known| known.1 == name.to_lowercase()).map(|known| known.0);
-    found.ok_or_else(|| {
-        let names: Vec<&str> = FORMS.iter().map(|known| known.1).collect();
-        format!("there is no form `{name}`; there are {}", names.join(", "))
-    })
+/// Reads the name of a form, or of an annotation.
+fn form(name: &str) -> std::result::Result<Form, String> {
+    Ok(Form::named(&name.trim().to_lowercase()))
 }
 
 impl TokenOptions {
+    /// The forms of the index, of tokens that pass `only`.
+    pub fn vocabulary<'a>(&self, index: &'a OpenIndex, only: Option<&TokenTest>) -> Vocabulary<'a> {
+        Vocabulary::new(index, self.form.clone(), only)
+    }
+
+    /// The chosen sections of papers that have the annotations which are asked for; says which have not.
+    ///
+    /// # Errors
+    /// An annotation that no paper has.
+    pub fn looked_at(&self, index: &OpenIndex, tests: &[&Option<TokenTest>], chosen: &Chosen) -> Result<Chosen> {
+        let tests =
+            tests.iter().filter_map(|test| test.as_ref()).flat_map(|test| test.form_tests()).map(|test| &test.form);
+        let forms: Vec<&Form> = [&self.form].into_iter().chain(tests).collect();
+        let (chosen, notes) = annotated(index, &forms, chosen)?;
+        notes.iter().for_each(|note| say(&plain(&format!("note: {note}."))));
+        Ok(chosen)
+    }
+
     /// What a token must be to be counted: what fits `pattern` and is no stop word.
     ///
     /// # Errors

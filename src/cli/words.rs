@@ -56,8 +56,8 @@ pub fn run(cli: &Cli, options: &WordOptions) -> Result<Ended, Failure> {
     let pattern = options.pattern.as_deref().map(|text| one_token("words", text, options.cql)).transpose()?;
     let only = options.tokens.test(pattern)?;
     let index = index::open(cli)?;
-    let chosen = options.selection.choose(&index)?;
-    let vocabulary = Vocabulary::new(&index, options.tokens.form, only.as_ref());
+    let chosen = options.tokens.looked_at(&index, &[&only], &options.selection.choose(&index)?)?;
+    let vocabulary = options.tokens.vocabulary(&index, only.as_ref());
     let counts = FormCounts::new(&index, &chosen, &vocabulary);
     let least = Least { hits: options.min_count, papers: options.min_papers };
     let found = words(&counts, &vocabulary, least);

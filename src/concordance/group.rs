@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::ranking::Spelling;
-use super::token_key::TokenKey;
+use super::token_key::{Spot, TokenKey};
 use crate::error::{Error, Kind, Result};
 use crate::index::{OpenIndex, SectionInfo, Segment};
 use crate::query::Form;
-use crate::search::{Chosen, Compiled, Gather, Hit, How, dimension_values, gather, known_dimensions};
+use crate::search::{Chosen, Compiled, Gather, Hit, How, dimension_values, gather, known_dimensions, vocabulary};
 
 /// What hits are counted by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,12 +31,16 @@ impl Dimension {
         if known.contains(&name) {
             return Ok(Dimension::Place(name));
         }
-        if let Some(key) = TokenKey::read(&name) {
+        let annotations = vocabulary(index.manifest()).annotations;
+        let of_node =
+            || Some(TokenKey { spot: Spot::Node, form: Form::named(&name) }).filter(|_| annotations.contains(&name));
+        if let Some(key) = of_node().or_else(|| TokenKey::read(&name)) {
+            key.check(index)?;
             return Ok(Dimension::Token(key, name));
         }
         let near = known.iter().min_by_key(|known| strsim::damerau_levenshtein(known, &name));
         Err(Error::new(Kind::Query, format!("--by {name}"), "there is no such dimension").remedy(format!(
-            "did you mean `{}`? There are {}, and node, R1 to R50, L1 to L50 (with .word or .stem)",
+            "did you mean `{}`? There are {}, and node, R1 to R50, L1 to L50 (with .word, .stem or an annotation)",
             near.map_or("paper", |n| n),
             known.join(", ")
         )))
@@ -96,11 +100,12 @@ pub fn group(
     how: How,
     dimensions: &[Dimension],
 ) -> Result<Grouping> {
+    let chosen = &compiled.looked_at(index, chosen)?;
     let places = Places::new(index, chosen, dimensions)?;
     let keys: Vec<(TokenKey, Spelling<'_>)> = dimensions
         .iter()
         .filter_map(|dimension| match dimension {
-            Dimension::Token(key, _) => Some((*key, Spelling::new(index, key.form))),
+            Dimension::Token(key, _) => Some((key.clone(), Spelling::new(index, key.form.clone()))),
             Dimension::Place(_) => None,
         })
         .collect();
@@ -253,9 +258,9 @@ impl<'a> Tally<'a> {
         let tokens = key.tokens(&store.section(info.doc), hit);
         match tokens.len() {
             0 => NOTHING,
-            1 => unit(segment, key.form, store.type_at(tokens.start)),
+            1 => unit(segment, &key.form, store.type_at(tokens.start)),
             _ => {
-                let types: Vec<u32> = tokens.map(|at| unit(segment, key.form, store.type_at(at))).collect();
+                let types: Vec<u32> = tokens.map(|at| unit(segment, &key.form, store.type_at(at))).collect();
                 let next = self.sequences.len() as u32;
                 let number = *self.numbers.entry(types).or_insert_with_key(|types| {
                     self.sequences.push(types.clone());
@@ -270,7 +275,11 @@ impl<'a> Tally<'a> {
     fn spelt(&self, key: &Key) -> Vec<Option<String>> {
         let word = |spelling: &Spelling<'_>, realm: u32, word: u32| match word {
             NOTHING => None,
-            word if word & SEQUENCE == 0 => Some(spelling.of_unit(realm, word).into_owned()),
+            word if word & SEQUENCE == 0 => {
+                let text = spelling.of_unit(realm, word).into_owned();
+                // A token without the annotation.
+                Some(text).filter(|text| !text.is_empty())
+            }
             word => {
                 let types = self.sequences.get((word & !SEQUENCE) as usize)?;
                 Some(types.iter().map(|&id| spelling.of_unit(realm, id)).collect::<Vec<_>>().join(" "))
@@ -282,10 +291,10 @@ impl<'a> Tally<'a> {
 }
 
 /// What words are counted by before they are spelt out: folded forms, or types.
-fn unit(segment: &Segment, form: Form, id: u32) -> u32 {
+fn unit(segment: &Segment, form: &Form, id: u32) -> u32 {
     match form {
         Form::Lc => segment.store.lexicon().folded_of(id),
-        Form::Word | Form::Stem => id,
+        Form::Word | Form::Stem | Form::Annotation(_) => id,
     }
 }
 

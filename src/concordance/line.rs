@@ -175,7 +175,7 @@ impl<'a> Composer<'a> {
     }
 
     fn words(&self, store: &TokenStore, segment: u32) -> Option<&WordList> {
-        Some(self.words.get(segment as usize)?.get_or_init(|| store.lexicon().spelt_out()))
+        Some(self.words.get(segment as usize)?.get_or_init(|| store.lexicon().written_out()))
     }
 
     fn around(&self, store: &TokenStore, section: &Range<u32>, node: &Range<u32>) -> Range<u32> {
@@ -206,7 +206,7 @@ const PIECE: usize = 120;
 impl<'a> Text<'a> {
     fn word(&self, at: u32) -> &'a str {
         let id = self.store.type_at(at);
-        self.words.map_or_else(|| self.store.lexicon().word(id), |words| words.get(id))
+        self.words.map_or_else(|| self.store.lexicon().written(id), |words| words.get(id))
     }
 
     /// The tokens of `range` with the gap behind the last; what opens the first (a

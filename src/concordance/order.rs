@@ -9,7 +9,7 @@ use crate::index::OpenIndex;
 use crate::search::Hit;
 
 /// What lines are sorted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SortKey {
     /// A token to the left or right, or the match.
     Token(TokenKey),
@@ -41,7 +41,7 @@ impl std::str::FromStr for SortKeys {
                 "random" => SortKey::Random,
                 _ => SortKey::Token(TokenKey::read(name).ok_or_else(|| {
                     format!(
-                        "`{name}` is no sort key; there are R1 to R50, L1 to L50 and node (with .word or .stem behind them where not the folded form is meant), paper, year, position, random; `-` before one for descending"
+                        "`{name}` is no sort key; there are R1 to R50, L1 to L50 and node (with .word, .stem or an annotation as .lemma behind them where not the folded form is meant), paper, year, position, random; `-` before one for descending"
                     )
                 })?),
             };
@@ -60,7 +60,7 @@ impl std::str::FromStr for SortKeys {
 pub fn sort(index: &OpenIndex, hits: &mut Vec<Hit>, keys: &SortKeys, seed: u64, most: usize) -> Result<()> {
     let mut columns: Vec<Vec<u64>> = Vec::new();
     for (key, descending) in &keys.0 {
-        let mut column = column(index, hits, *key, seed)?;
+        let mut column = column(index, hits, key, seed)?;
         if *descending {
             column.par_iter_mut().for_each(|value| *value = u64::MAX - *value);
         }
@@ -138,7 +138,7 @@ fn lot(index: &OpenIndex, hit: &Hit, seed: u64) -> u64 {
 }
 
 /// The value of `key` for each hit: comparing two values compares two hits.
-fn column(index: &OpenIndex, hits: &[Hit], key: SortKey, seed: u64) -> Result<Vec<u64>> {
+fn column(index: &OpenIndex, hits: &[Hit], key: &SortKey, seed: u64) -> Result<Vec<u64>> {
     let section = |hit: &Hit| index.sections().get(hit.section as usize);
     let year = |hit: &Hit| {
         let paper = section(hit).and_then(|s| index.manifest().papers.get(s.paper as usize));

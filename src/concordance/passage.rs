@@ -91,7 +91,7 @@ pub fn pages(index: &OpenIndex, paper: u32) -> Vec<String> {
     let mut pages: Vec<String> = Vec::new();
     for (_, section, store) in reader.sections() {
         let tokens = store.section(section.doc);
-        let labels = store.span_starts(Layer::Page, &tokens).into_iter().filter(|at| tokens.contains(at));
+        let labels = store.span_starts(&Layer::Page, &tokens).into_iter().filter(|at| tokens.contains(at));
         pages.extend(labels.filter_map(|at| store.page(at)).map(str::to_string));
     }
     pages.dedup();
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
     fn page_starts(&self, stretch: &Stretch<'_>, text: &str, words: &[Range<usize>]) -> Vec<(usize, Option<String>)> {
         let Stretch { section, store, tokens, .. } = stretch;
         let whole = store.section(section.doc);
-        let starts = store.span_starts(Layer::Page, &whole).into_iter().filter(|at| tokens.contains(at));
+        let starts = store.span_starts(&Layer::Page, &whole).into_iter().filter(|at| tokens.contains(at));
         let begins = starts.filter(|&at| match at.checked_sub(1).filter(|_| at > whole.start) {
             Some(before) => store.page(before) != store.page(at),
             None => self.page_before(section).as_deref() != store.page(at),
@@ -255,7 +255,7 @@ fn spelt_out(store: &TokenStore, doc: u32, section: &Range<u32>, tokens: &Range<
         let from = if at == tokens.start { border(store, section, at) } else { 0 };
         text.push_str(gap.get(from..).unwrap_or(""));
         let start = text.len();
-        text.push_str(store.lexicon().word(store.type_at(at)));
+        text.push_str(store.lexicon().written(store.type_at(at)));
         words.push(start..text.len());
     }
     match tokens.end == section.end {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::error::Result;
-use crate::index::{Lexicon, OpenIndex, PaperRecord, SectionInfo};
+use crate::index::{Annotation, Lexicon, OpenIndex, PaperRecord, SectionInfo};
 use crate::query::Form;
 use crate::text::{Collation, Stemming};
 
@@ -20,6 +20,8 @@ pub struct Spelling<'a> {
     language_of: Vec<u32>,
     /// For stems, the stemmer of each language.
     stemmers: Vec<Stemming>,
+    /// For an annotation, that of each segment that has it.
+    columns: Vec<Option<&'a Annotation>>,
 }
 
 impl<'a> Spelling<'a> {
@@ -28,7 +30,8 @@ impl<'a> Spelling<'a> {
         if form == Form::Stem {
             return Spelling::by_language(index, form);
         }
-        Spelling { index, form, languages: Vec::new(), language_of: Vec::new(), stemmers: Vec::new() }
+        let columns = columns(index, &form);
+        Spelling { index, form, languages: Vec::new(), language_of: Vec::new(), stemmers: Vec::new(), columns }
     }
 
     /// The same with a realm for each language.
@@ -44,7 +47,8 @@ impl<'a> Spelling<'a> {
         };
         let language_of = index.manifest().papers.iter().map(number).collect();
         let stemmers = languages.iter().map(|language| Stemming::of(*language)).collect();
-        Spelling { index, form, languages, language_of, stemmers }
+        let columns = columns(index, &form);
+        Spelling { index, form, languages, language_of, stemmers, columns }
     }
 
     /// The realm of a section's types.
@@ -75,7 +79,7 @@ impl<'a> Spelling<'a> {
 
     /// Calls `see` with the form of each type of a realm in order; types next to each other that share it at once.
     pub fn each(&self, realm: u32, mut see: impl FnMut(Cow<'a, str>, Range<u32>)) {
-        match (self.form, self.segment(realm)) {
+        match (&self.form, self.segment(realm)) {
             (Form::Lc, Some(segment)) => {
                 segment.store.lexicon().forms().for_each(|(form, types)| see(Cow::Borrowed(form), types));
             }
@@ -85,17 +89,22 @@ impl<'a> Spelling<'a> {
 
     /// The form with this number where it is the folded one, else that of the type with this number.
     pub fn of_unit(&self, realm: u32, number: u32) -> Cow<'a, str> {
-        match (self.form, self.segment(realm)) {
+        match (&self.form, self.segment(realm)) {
             (Form::Lc, Some(segment)) => Cow::Borrowed(segment.store.lexicon().folded(number)),
             _ => self.of(realm, number),
         }
     }
 
-    /// The form of a type.
+    /// The form of a type; empty where it has not the annotation.
     pub fn of(&self, realm: u32, id: u32) -> Cow<'a, str> {
         let Some(segment) = self.segment(realm) else { return Cow::Borrowed("") };
         let lexicon = segment.store.lexicon();
-        match self.form {
+        match &self.form {
+            Form::Annotation(_) => {
+                let segment = realm as usize / self.languages.len().max(1);
+                let column = self.columns.get(segment).copied().flatten();
+                Cow::Borrowed(column.and_then(|column| column.of(id)).unwrap_or(""))
+            }
             Form::Word => Cow::Borrowed(lexicon.word(id)),
             Form::Lc => Cow::Borrowed(lexicon.folded(lexicon.folded_of(id))),
             Form::Stem => {
@@ -104,6 +113,12 @@ impl<'a> Spelling<'a> {
             }
         }
     }
+}
+
+/// The annotation that a form names, in each segment that has it; nothing for other forms.
+fn columns<'a>(index: &'a OpenIndex, form: &Form) -> Vec<Option<&'a Annotation>> {
+    let Form::Annotation(name) = form else { return Vec::new() };
+    index.segments().iter().map(|segment| segment.store.lexicon().annotation(name)).collect()
 }
 
 /// The language of most words of the papers; empty where they do not say.

@@ -5,10 +5,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::ranking::{Ranking, Spelling};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::index::OpenIndex;
 use crate::query::{FORMS, Form};
-use crate::search::Hit;
+use crate::search::{Hit, vocabulary};
 
 /// The furthest token from the match that can be named.
 const FURTHEST: u32 = 50;
@@ -24,20 +24,20 @@ pub enum Spot {
     Right(u32),
 }
 
-/// A form of the token, or of the match, at a spot: `R1`, `L2.word`, `node.stem`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A form or an annotation of the token, or of the match, at a spot: `R1`, `L2.word`, `node.lemma`.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenKey {
     /// The spot.
     pub spot: Spot,
-    /// The form.
+    /// The form, or the annotation.
     pub form: Form,
 }
 
 impl TokenKey {
-    /// Reads `R1`, `L2.word` or `node.stem`; the form is `lc` unless told. `None` if it is no such thing.
+    /// Reads `R1`, `L2.word` or `node.lemma`; the form is `lc` unless told. `None` if it is no such thing.
     pub fn read(text: &str) -> Option<Self> {
         let (spot, form) = text.split_once('.').unwrap_or((text, "lc"));
-        let form = FORMS.iter().find(|f| f.1 == form.to_lowercase())?.0;
+        let form = Some(form.trim().to_lowercase()).filter(|form| !form.is_empty()).map(|form| Form::named(&form))?;
         let spot = spot.to_lowercase();
         let number = |side: char| spot.strip_prefix(side)?.parse().ok().filter(|n| (1..=FURTHEST).contains(n));
         let spot = match spot.as_str() {
@@ -45,6 +45,32 @@ impl TokenKey {
             _ => number('r').map(Spot::Right).or_else(|| number('l').map(Spot::Left))?,
         };
         Some(TokenKey { spot, form })
+    }
+
+    /// Refuses an annotation that no paper has.
+    ///
+    /// # Errors
+    /// Such an annotation.
+    pub(super) fn check(&self, index: &OpenIndex) -> Result<()> {
+        let Form::Annotation(name) = &self.form else { return Ok(()) };
+        let known = vocabulary(index.manifest()).annotations;
+        if known.contains(&**name) {
+            return Ok(());
+        }
+        let names: Vec<&str> = FORMS.iter().map(|form| form.1).chain(known.iter().map(String::as_str)).collect();
+        Err(Error::new(Kind::Query, format!(".{name}"), "no paper has such an annotation")
+            .remedy(format!("there are {}", names.join(", "))))
+    }
+
+    /// A sentence, without its full stop, where some papers do not have the annotation.
+    pub fn note(&self, index: &OpenIndex) -> Option<String> {
+        let Form::Annotation(name) = &self.form else { return None };
+        let papers = &index.manifest().papers;
+        let all = papers.len();
+        let lacking = papers.iter().filter(|paper| !paper.annotations.contains(&**name)).count();
+        let have = if lacking == 1 { "has" } else { "have" };
+        let note = || format!("{lacking} of {all} papers {have} no layer `{name}`: their hits have no value of it");
+        (lacking > 0).then(note)
     }
 
     /// The tokens of a section at the spot, counted through the segment; empty where the section has none there.
@@ -62,9 +88,10 @@ impl TokenKey {
     /// the order of a dictionary, word by word; where nothing stands comes first.
     ///
     /// # Errors
-    /// None in practice: the collation's data are compiled in.
+    /// An annotation that no paper has.
     pub(super) fn column(&self, index: &OpenIndex, hits: &[Hit]) -> Result<Vec<u64>> {
-        let spelling = Spelling::new(index, self.form);
+        self.check(index)?;
+        let spelling = Spelling::new(index, self.form.clone());
         if self.spot == Spot::Node && hits.iter().any(|hit| hit.end - hit.start != 1) {
             return self.column_of_sequences(index, &spelling, hits);
         }

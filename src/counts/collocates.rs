@@ -52,7 +52,7 @@ impl Collocates {
         chosen: &Chosen,
         how: How,
         vocabulary: &Vocabulary<'_>,
-        window: Window,
+        window: &Window,
     ) -> Result<Self> {
         let beside = || Beside {
             vocabulary,
@@ -112,7 +112,7 @@ impl Collocates {
 /// Counts for one thread.
 struct Beside<'a> {
     vocabulary: &'a Vocabulary<'a>,
-    window: Window,
+    window: &'a Window,
     /// For each token of a section what it is.
     marks: Vec<Mark>,
     found: Collocates,

@@ -9,7 +9,7 @@ use super::{Draws, Rate};
 use crate::concordance::{Dimension, Places};
 use crate::error::{Error, Kind, Result};
 use crate::index::{OpenIndex, SectionInfo, Segment};
-use crate::search::{Chosen, Compiled, Gather, Hit, How, gather};
+use crate::search::{Chosen, Compiled, Gather, Hit, How, gather, looked_at_by_all};
 use crate::stats::Paper;
 
 /// What queries are counted in: groups of the chosen sections, each with its papers, and for each query the hits there.
@@ -63,6 +63,7 @@ pub fn compare(
     }
     let paper = Dimension::Place("paper".into());
     let dimensions: Vec<Dimension> = by.into_iter().cloned().chain([paper]).collect();
+    let chosen = &looked_at_by_all(index, queries, chosen)?;
     let places = Places::new(index, chosen, &dimensions)?;
     let hits = |query: &Compiled| Hits::gather(index, query, chosen, how, &places);
     // Of several errors the first is told.

@@ -24,7 +24,7 @@ impl Together {
         chosen: &Chosen,
         how: How,
         vocabulary: &Vocabulary<'_>,
-        window: Window,
+        window: &Window,
         forms: &[u32],
     ) -> Result<Self> {
         let mut places = vec![None; vocabulary.len()];
@@ -56,7 +56,7 @@ impl Together {
 /// Counts for one thread.
 struct Pairs<'a> {
     vocabulary: &'a Vocabulary<'a>,
-    window: Window,
+    window: &'a Window,
     /// By form of the vocabulary: its place in the list of forms.
     places: &'a [Option<usize>],
     together: Together,

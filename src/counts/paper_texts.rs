@@ -63,7 +63,7 @@ fn read(
         let mut at = range.start;
         while at < range.end {
             text.sentences += 1;
-            at = segment.store.span_at(Layer::Sentence, at).map_or(range.end, |span| span.end.max(at + 1));
+            at = segment.store.span_at(&Layer::Sentence, at).map_or(range.end, |span| span.end.max(at + 1));
         }
         segment.store.for_each_type(range, |id| {
             tokens.push(numbers.get(id as usize).copied().unwrap_or(Vocabulary::LEFT_OUT));

@@ -38,8 +38,8 @@ impl ReferenceList {
     ///
     /// # Errors
     /// A file that cannot be read, a line without a count, words that are more than the tokens, stems.
-    pub fn read(file: &Path, form: Form) -> Result<Self> {
-        if form == Form::Stem {
+    pub fn read(file: &Path, form: &Form) -> Result<Self> {
+        if *form == Form::Stem {
             return Err(Error::new(
                 Kind::Query,
                 "--form stem",
@@ -84,11 +84,11 @@ impl ReferenceList {
         list.check(file)
     }
 
-    fn add(&mut self, text: &str, count: u64, form: Form, folder: &Folder) {
+    fn add(&mut self, text: &str, count: u64, form: &Form, folder: &Folder) {
         let mut cut: Vec<String> = Vec::new();
         words(text, |start, end| {
             let word = text.get(start..end).unwrap_or("");
-            cut.push(if form == Form::Word { word.to_string() } else { folder.fold(word) });
+            cut.push(if *form == Form::Word { word.to_string() } else { folder.fold(word) });
         });
         if cut.is_empty() {
             self.without_words += 1;
@@ -164,7 +164,7 @@ mod tests {
     fn read(text: &str) -> Result<ReferenceList> {
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), text).unwrap();
-        ReferenceList::read(file.path(), Form::Lc)
+        ReferenceList::read(file.path(), &Form::Lc)
     }
 
     #[test]

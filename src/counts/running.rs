@@ -193,7 +193,7 @@ impl Layout<'_> {
     fn section(&self, section: &SectionInfo, laid: &mut Laid) {
         let Some(segment) = self.index.segment_of(section) else { return };
         let (numbers, range) = (self.vocabulary.numbers(section), segment.store.section(section.doc));
-        let starts = segment.store.span_starts(self.within, &range);
+        let starts = segment.store.span_starts(&self.within, &range);
         let ends = starts.iter().skip(1).copied().chain([range.end]);
         laid.tokens += range.len() as u64;
         for (start, end) in starts.iter().copied().zip(ends) {

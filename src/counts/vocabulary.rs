@@ -31,6 +31,11 @@ impl<'a> Vocabulary<'a> {
             let mut numbers = Vec::with_capacity(vocabulary.spelling.types(realm) as usize);
             let found = &mut vocabulary.found;
             vocabulary.spelling.each(realm, |form, types| {
+                // What a token without an annotation has in its place.
+                if form.is_empty() {
+                    numbers.extend(types.map(|_| Self::LEFT_OUT));
+                    return;
+                }
                 let next = found.len() as u32;
                 let number = *known.entry(form).or_insert(next);
                 if number == next {

@@ -12,7 +12,7 @@ use crate::search::Hit;
 const WIDEST: u32 = 1000;
 
 /// The tokens before and behind a hit that count as near it. The hit itself is not among them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Window {
     /// Tokens to the left; `u32::MAX`: as far as the span goes.
     pub left: u32,
@@ -74,7 +74,7 @@ impl Window {
     /// `section` is the section's tokens.
     pub fn around(&self, store: &TokenStore, section: &Range<u32>, hit: &Hit) -> [Range<u32>; 2] {
         let (start, end) = (section.start + hit.start, section.start + hit.end);
-        let span = |at: u32| match self.within {
+        let span = |at: u32| match &self.within {
             Layer::Section => section.clone(),
             layer => store.span_at(layer, at).unwrap_or(at..at + 1),
         };

@@ -1,8 +1,7 @@
 //! From papers to segments.
 //!
-//! Readers (one thread each) take files from a queue, read and cut them, and
-//! hand each paper's sections to tantivy's writer in one batch, which makes
-//! postings and token store of them on threads of its own. A paper that
+//! `intake.rs` reads files, cuts their papers and hands them to tantivy's writer,
+//! which makes postings and token store of them on threads of its own. A paper that
 //! breaks words over its lines and does not itself say how they are written
 //! waits until the whole corpus has been asked.
 
@@ -47,7 +46,8 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Summary>
     let setup = Setup::gather(options, &old)?;
     let notes = if options.fresh { Vec::new() } else { setup.changes(&old) };
     let old = if options.fresh { Manifest::default() } else { old };
-    let settings = |file: &SourceFile| settings_of(file, setup.tables.of(&file.file), setup.themes.source());
+    let settings =
+        |file: &SourceFile| settings_of(file, setup.tables.of(&file.file), setup.themes.source(), &setup.reading);
     let plan = Plan::new(&setup.found, &old, settings);
     if !plan.is_empty() || old.format != FORMAT || old.roots != setup.roots {
         let mut run = Run { options, setup: &setup, old: &old, progress, fields: Fields::new() };
@@ -84,7 +84,9 @@ impl Run<'_> {
         if self.options.fresh {
             writer.delete_all_documents()?;
         }
-        plan.remove.iter().for_each(|id| self.forget(&writer, id));
+        for id in &plan.remove {
+            writer.delete_term(self.term(id));
+        }
         let manifest = self.read_all(&writer, plan)?;
         self.progress.stage("writing");
         let name = manifest.write(&self.options.index, now())?;
@@ -96,7 +98,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn term(&self, id: &str) -> Term {
+    pub fn term(&self, id: &str) -> Term {
         Term::from_field_text(self.fields.paper, id)
     }
 
@@ -108,13 +110,15 @@ impl Run<'_> {
             kwic: env!("CARGO_PKG_VERSION").to_string(),
             roots: self.setup.roots.clone(),
             themes_file: self.setup.themes_file.clone(),
+            vrt_columns: self.setup.reading.vrt_columns.clone(),
             themes: self.setup.themes.source().to_string(),
             reading: READING_VERSION,
             failures: self.setup.found.failures.clone(),
             ..Manifest::default()
         };
         let mut waiting = Vec::new();
-        let mut forms: Vec<String> = plan.keep.iter().flat_map(|(_, known)| known.undecided.clone()).collect();
+        let mut forms: Vec<String> =
+            plan.keep.iter().flat_map(|(_, papers)| papers).flat_map(|paper| paper.undecided.clone()).collect();
         for outcome in self.read_files(writer, plan.read, None)? {
             match outcome {
                 Outcome::Added(record) => manifest.papers.push(*record),
@@ -127,12 +131,14 @@ impl Run<'_> {
         }
         let evidence = self.ask_corpus(forms);
         manifest.hyphens = evidence.decisions();
-        for (file, known) in plan.keep {
+        for (file, papers) in plan.keep {
             let changed = |form: &String| self.old.hyphens.get(form).copied().flatten() != evidence.keeps(form);
-            if known.undecided.iter().any(changed) {
-                waiting.push((file, known.settings));
-            } else {
-                manifest.papers.push(PaperRecord { modified: file.modified, ..known });
+            match papers.iter().find(|paper| paper.undecided.iter().any(changed)) {
+                Some(paper) => waiting.push((file, paper.settings.clone())),
+                None => {
+                    let same = papers.into_iter().map(|known| PaperRecord { modified: file.modified, ..known });
+                    manifest.papers.extend(same);
+                }
             }
         }
         for outcome in self.read_files(writer, waiting, Some(&evidence))? {
@@ -145,13 +151,6 @@ impl Run<'_> {
         manifest.papers.sort_by(|a, b| a.id.cmp(&b.id));
         manifest.failures.sort_by(|a, b| a.file.cmp(&b.file));
         Ok(manifest)
-    }
-
-    /// Deletes the sections of a paper that the index holds from earlier builds.
-    pub fn forget(&self, writer: &Writer, id: &str) {
-        if self.old.paper(id).is_some() {
-            writer.delete_term(self.term(id));
-        }
     }
 }
 

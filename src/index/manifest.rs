@@ -1,7 +1,7 @@
 //! The manifest: what the index knows of its papers. A JSON file beside
 //! tantivy's; the commit's payload names the one that belongs to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -26,6 +26,9 @@ pub struct Manifest {
     /// The theme dictionary's own file, where one was named by `--themes`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub themes_file: Option<PathBuf>,
+    /// What was said of how papers are to be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vrt_columns: Vec<String>,
     /// The theme dictionary's text; empty without one.
     pub themes: String,
     /// [`crate::papers::READING_VERSION`] that the papers were read with.
@@ -61,6 +64,12 @@ pub struct PaperRecord {
     pub encoding: String,
     /// What is known of the paper.
     pub metadata: Metadata,
+    /// Names of its annotations, sorted.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub annotations: BTreeSet<String>,
+    /// Names of its named span layers, each with the names of its attributes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub layers: BTreeMap<String, BTreeSet<String>>,
     /// How many sections it has.
     pub sections: u32,
     /// How many tokens it has.
@@ -100,6 +109,13 @@ impl Manifest {
     pub fn paper(&self, id: &str) -> Option<(usize, &PaperRecord)> {
         let at = self.papers.binary_search_by(|p| p.id.as_str().cmp(id)).ok()?;
         self.papers.get(at).map(|paper| (at, paper))
+    }
+
+    /// The papers of each file.
+    pub fn by_file(&self) -> BTreeMap<&str, Vec<&PaperRecord>> {
+        let mut files: BTreeMap<&str, Vec<&PaperRecord>> = BTreeMap::new();
+        self.papers.iter().for_each(|paper| files.entry(&paper.file).or_default().push(paper));
+        files
     }
 
     /// The same for the same reading text of a paper, cut in the same way: then its positions are the same.

@@ -46,8 +46,8 @@ pub use plan::{Staleness, staleness};
 pub use schema::Fields;
 pub use setup::BuildOptions;
 pub use sizes::sizes;
-pub use store::{Gaps, Lexicon, TokenStore};
+pub use store::{Annotation, Gaps, Lexicon, NamedLayer, TokenStore};
 pub use summary::Summary;
 
 /// Version of the whole index's format: schema, token store and manifest.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;

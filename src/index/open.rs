@@ -174,7 +174,9 @@ impl OpenIndex {
     pub fn type_count(&self) -> usize {
         let mut types: FxHashSet<&str> = FxHashSet::default();
         let lexicons: Vec<&Lexicon> = self.segments.iter().map(|s| s.store.lexicon()).collect();
-        if let [one] = lexicons.as_slice() {
+        if let [one] = lexicons.as_slice()
+            && one.annotations().next().is_none()
+        {
             return one.len() as usize;
         }
         for lexicon in lexicons {
@@ -224,7 +226,8 @@ fn list_sections(segment: &Segment, number: u32, manifest: &Manifest, sections: 
     Ok(())
 }
 
-/// Checks an index: every checksum, and that the token stores, the postings and the manifest agree.
+/// Checks an index: every checksum, that annotations and named spans lie where they can, and that the token
+/// stores and the manifest agree.
 ///
 /// # Errors
 /// No index, or the first thing that is wrong.
@@ -236,6 +239,9 @@ pub fn check(folder: &Path) -> Result<()> {
         return Err(Error::damaged(folder.join(file).display(), "its checksum does not fit its content"));
     }
     let open = OpenIndex::open(folder)?;
+    for segment in open.segments() {
+        segment.store.check().map_err(|cause| Error::damaged(folder.display(), cause))?;
+    }
     for (at, paper) in manifest.papers.iter().enumerate() {
         let own: Vec<&SectionInfo> = open.sections.iter().filter(|s| s.paper as usize == at).collect();
         let tokens: u64 =

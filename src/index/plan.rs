@@ -1,11 +1,12 @@
 //! Which papers are new, changed, removed, and which stay as they are.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::manifest::{Manifest, PaperRecord, hash};
 use crate::error::Result;
 use crate::model::Metadata;
-use crate::papers::{Found, READING_VERSION, SourceFile, walk};
+use crate::papers::{Found, READING_VERSION, ReadingOptions, SourceFile, walk};
 
 /// A file changed so shortly before it was read (in nanoseconds) may change
 /// again without its time showing it.
@@ -14,35 +15,50 @@ const SETTLED: u64 = 2_000_000_000;
 /// What is to be done to bring an index up to date.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
-    /// Papers to read, each with the hash of its settings.
+    /// Files to read, each with the hash of its settings.
     pub read: Vec<(SourceFile, String)>,
-    /// Papers that stay as they are.
-    pub keep: Vec<(SourceFile, PaperRecord)>,
-    /// Ids of papers that are no longer there.
+    /// Files that stay as they are, each with its papers.
+    pub keep: Vec<(SourceFile, Vec<PaperRecord>)>,
+    /// Ids of papers whose files are no longer there.
     pub remove: Vec<String>,
 }
 
 /// Hash of all that a paper's sections depend on besides its bytes.
-pub(super) fn settings_of(file: &SourceFile, metadata: Option<&Metadata>, themes: &str) -> String {
+pub(super) fn settings_of(
+    file: &SourceFile,
+    metadata: Option<&Metadata>,
+    themes: &str,
+    options: &ReadingOptions,
+) -> String {
     let metadata = metadata.and_then(|m| serde_json::to_string(m).ok()).unwrap_or_default();
-    hash(format!("{READING_VERSION}\n{}\n{metadata}\n{themes}", file.file).as_bytes())
+    let columns = options.vrt_columns.join(",");
+    hash(format!("{READING_VERSION}\n{}\n{metadata}\n{themes}\n{columns}", file.file).as_bytes())
 }
 
 impl Plan {
     /// Compares the files that were found with what the index knows.
     pub fn new(found: &Found, old: &Manifest, settings: impl Fn(&SourceFile) -> String) -> Self {
         let mut plan = Plan::default();
+        let papers = old.by_file();
         for file in &found.papers {
             let settings = settings(file);
-            match old.paper(&file.id) {
-                Some((_, known)) if known.settings == settings && is_unchanged(file, known) => {
-                    plan.keep.push((file.clone(), known.clone()));
+            let known = papers.get(file.file.as_str()).map_or(&[][..], Vec::as_slice);
+            let named = known.iter().all(|paper| paper.id.split('#').next() == Some(&file.id));
+            match known.first() {
+                // A file of several papers of which one failed is read again.
+                Some(first)
+                    if named
+                        && first.settings == settings
+                        && !old.failures.iter().any(|failure| failure.file == file.file)
+                        && is_unchanged(file, first) =>
+                {
+                    plan.keep.push((file.clone(), known.iter().copied().cloned().collect()));
                 }
                 _ => plan.read.push((file.clone(), settings)),
             }
         }
-        let there = |id: &str| found.papers.binary_search_by(|p| p.id.as_str().cmp(id)).is_ok();
-        plan.remove = old.papers.iter().filter(|p| !there(&p.id)).map(|p| p.id.clone()).collect();
+        let there: BTreeSet<&str> = found.papers.iter().map(|file| file.file.as_str()).collect();
+        plan.remove = old.papers.iter().filter(|p| !there.contains(p.file.as_str())).map(|p| p.id.clone()).collect();
         plan
     }
 
@@ -88,14 +104,16 @@ pub fn staleness(manifest: &Manifest) -> Result<Staleness> {
     let found = walk(&roots)?;
     let mut stale = Staleness::default();
     let failed = |file: &SourceFile| manifest.failures.iter().any(|f| f.file == file.file);
-    for file in found.papers.iter().filter(|f| !failed(f)) {
-        match manifest.paper(&file.id) {
+    let papers = manifest.by_file();
+    for file in &found.papers {
+        match papers.get(file.file.as_str()).and_then(|papers| papers.first()) {
+            None if failed(file) => {}
             None => stale.added += 1,
-            Some((_, known)) if (known.bytes, known.modified) != (file.bytes, file.modified) => stale.changed += 1,
+            Some(known) if (known.bytes, known.modified) != (file.bytes, file.modified) => stale.changed += 1,
             Some(_) => {}
         }
     }
-    let there = |id: &str| found.papers.binary_search_by(|p| p.id.as_str().cmp(id)).is_ok();
-    stale.removed = manifest.papers.iter().filter(|p| !there(&p.id)).count();
+    let there: BTreeSet<&str> = found.papers.iter().map(|file| file.file.as_str()).collect();
+    stale.removed = papers.keys().filter(|file| !there.contains(*file)).count();
     Ok(stale)
 }

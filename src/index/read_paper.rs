@@ -1,5 +1,6 @@
-//! One paper: from its file to tantivy's writer.
+//! The papers of one file: from the file to tantivy's writer.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -12,12 +13,50 @@ use super::room::Permit;
 use crate::clock::{Stage, time};
 use crate::error::Result;
 use crate::model::{Block, BlockKind, CutPaper, Metadata, Warning, year_in};
-use crate::papers::{Evidence, SourceFile, cut_paper, read_blocks};
+use crate::papers::{Evidence, Reading, Readings, SourceFile, cut_paper, read_papers};
 
-/// A paper larger than this is refused: positions in a section are 32 bits wide.
-const LARGEST_PAPER: u64 = 1 << 31;
+/// A file larger than this is refused: positions in a section are 32 bits wide.
+const LARGEST_FILE: u64 = 1 << 31;
+
+/// A file that is read, and what is known of it.
+struct Source<'a> {
+    file: &'a SourceFile,
+    settings: String,
+    read: u64,
+    reader: &'static str,
+    hash: String,
+    permit: Arc<Permit>,
+}
+
+/// The ids of a file's papers: the file's own, or behind it `#` and a name of the paper.
+struct Names<'a> {
+    file: &'a str,
+    several: bool,
+    given: BTreeSet<String>,
+}
+
+impl<'a> Names<'a> {
+    fn new(file: &'a str, papers: usize) -> Self {
+        Names { file, several: papers > 1, given: BTreeSet::new() }
+    }
+
+    /// The id of paper `number` of the file, counted from 1, which the file calls `name`.
+    fn id(&mut self, number: usize, name: &str) -> String {
+        if !self.several {
+            return self.file.to_string();
+        }
+        let plain = |c: char| if c.is_whitespace() || matches!(c, '#' | '/') { '_' } else { c };
+        let name: String = name.trim().chars().filter(|c| !c.is_control()).map(plain).collect();
+        let mut id = if name.is_empty() { format!("{}#{number}", self.file) } else { format!("{}#{name}", self.file) };
+        while !self.given.insert(id.clone()) {
+            id.push('_');
+        }
+        id
+    }
+}
 
 impl Run<'_> {
+    /// Reads a file and hands its papers over; what became of it goes to `done`.
     pub fn read_file(
         &self,
         writer: &Writer,
@@ -25,29 +64,57 @@ impl Run<'_> {
         settings: String,
         evidence: Option<&Evidence>,
         permit: Arc<Permit>,
-    ) -> Result<Outcome> {
-        let nothing = Evidence::default();
+        done: &mut Vec<Outcome>,
+    ) -> Result<()> {
+        let failed = |what| Outcome::Failed(Warning { file: file.file.clone(), what });
         let read = now();
-        let outcome = read_source(file).and_then(|bytes| {
-            let read = || read_blocks(&file.path, &bytes, evidence.unwrap_or(&nothing));
-            // A fault in a reader costs the file that met it, no more.
-            let caught = catch_unwind(AssertUnwindSafe(read))
-                .map_err(|_| "its reader ended in a fault of kwic's".to_string())?;
-            let (reader, reading) = caught?;
-            Ok((time(Stage::Checksum, || hash(&bytes)), reader, reading))
-        });
-        let (hash, reader, reading) = match outcome {
+        let (hash, reader, readings) = match self.readings(file, evidence) {
             Ok(found) => found,
             Err(what) => {
-                self.progress.read(file.bytes);
-                return Ok(Outcome::Failed(Warning { file: file.file.clone(), what }));
+                done.push(failed(what));
+                return Ok(());
             }
         };
-        if evidence.is_none() && !reading.undecided.is_empty() {
-            return Ok(Outcome::Waits(file.clone(), settings, reading.undecided));
+        let undecided = readings.iter().flatten().flat_map(|reading| reading.undecided.iter().cloned());
+        let undecided: Vec<String> = undecided.collect();
+        if evidence.is_none() && !undecided.is_empty() {
+            done.push(Outcome::Waits(file.clone(), settings, undecided));
+            return Ok(());
         }
-        let metadata = self.metadata_of(file, reading.metadata, &reading.blocks);
-        let mut paper = time(Stage::Cut, || cut_paper(&reading.blocks));
+        let source = Source { file, settings, read, reader, hash, permit };
+        let mut names = Names::new(&file.id, readings.len());
+        for (number, reading) in (1..).zip(readings) {
+            match reading {
+                Ok(reading) => {
+                    let id = names.id(number, &reading.name);
+                    done.push(self.take_paper(writer, &source, id, reading)?);
+                }
+                Err(what) => done.push(failed(what)),
+            }
+        }
+        Ok(())
+    }
+
+    /// A file's checksum, its reader and its papers.
+    fn readings(
+        &self,
+        file: &SourceFile,
+        evidence: Option<&Evidence>,
+    ) -> std::result::Result<(String, &'static str, Readings), String> {
+        let bytes = read_source(file)?;
+        let nothing = Evidence::default();
+        let papers = || read_papers(&file.path, &bytes, evidence.unwrap_or(&nothing), &self.setup.reading);
+        // A fault in a reader costs the file that met it, no more.
+        let caught = catch_unwind(AssertUnwindSafe(papers));
+        let (reader, readings) = caught.map_err(|_| "its reader ended in a fault of kwic's".to_string())??;
+        Ok((time(Stage::Checksum, || hash(&bytes)), reader, readings))
+    }
+
+    /// Cuts a paper and hands it over.
+    fn take_paper(&self, writer: &Writer, source: &Source<'_>, id: String, mut reading: Reading) -> Result<Outcome> {
+        let file = source.file;
+        let metadata = self.metadata_of(file, std::mem::take(&mut reading.metadata), &reading.blocks);
+        let mut paper = time(Stage::Cut, || cut_paper(&reading));
         time(Stage::Themes, || {
             self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());
         });
@@ -56,23 +123,24 @@ impl Run<'_> {
             warnings.push("no words in it".to_string());
         }
         let record = PaperRecord {
-            id: file.id.clone(),
+            id,
             file: file.file.clone(),
             bytes: file.bytes,
             modified: file.modified,
-            read,
-            hash,
-            settings,
-            reader: reader.to_string(),
+            read: source.read,
+            hash: source.hash.clone(),
+            settings: source.settings.clone(),
+            reader: source.reader.to_string(),
             encoding: reading.encoding,
+            annotations: paper.known_annotations(),
+            layers: paper.layers(),
             sections: paper.sections.len() as u32,
             tokens: paper.token_count() as u64,
             metadata,
             warnings,
             undecided: reading.undecided,
         };
-        self.hand_over(writer, &record, paper, permit)?;
-        self.progress.read(file.bytes);
+        self.hand_over(writer, &record, paper, source.permit.clone())?;
         Ok(Outcome::Added(Box::new(record)))
     }
 
@@ -105,7 +173,7 @@ impl Run<'_> {
 
 /// A file's bytes.
 pub(super) fn read_source(file: &SourceFile) -> std::result::Result<Vec<u8>, String> {
-    if file.bytes > LARGEST_PAPER {
+    if file.bytes > LARGEST_FILE {
         return Err("it is larger than 2 GiB; split it".to_string());
     }
     time(Stage::Read, || std::fs::read(&file.path)).map_err(|e| e.to_string())

@@ -1,5 +1,7 @@
 //! Reading files on several threads.
 
+use std::collections::BTreeMap;
+
 use super::build::{Run, Writer};
 use super::manifest::PaperRecord;
 use super::room::Room;
@@ -9,13 +11,22 @@ use crate::papers::{Evidence, SourceFile};
 
 /// What became of a file.
 pub(super) enum Outcome {
+    /// One of its papers is taken in.
     Added(Box<PaperRecord>),
     /// It breaks words about which the corpus must be asked.
     Waits(SourceFile, String, Vec<String>),
+    /// It, or one of its papers, cannot be read.
     Failed(Warning),
 }
 
 impl Run<'_> {
+    /// Deletes the papers of a file that the index holds from earlier builds.
+    fn forget(&self, writer: &Writer, known: &BTreeMap<&str, Vec<&PaperRecord>>, file: &str) {
+        for paper in known.get(file).into_iter().flatten() {
+            writer.delete_term(self.term(&paper.id));
+        }
+    }
+
     /// Reads files on several threads. Without `evidence`, a paper that needs it waits.
     ///
     /// What the index held of them goes first, all at once: tantivy numbers
@@ -27,7 +38,8 @@ impl Run<'_> {
         files: Vec<(SourceFile, String)>,
         evidence: Option<&Evidence>,
     ) -> Result<Vec<Outcome>> {
-        files.iter().for_each(|(file, _)| self.forget(writer, &file.id));
+        let known = self.old.by_file();
+        files.iter().for_each(|(file, _)| self.forget(writer, &known, &file.file));
         let threads = self.options.threads.max(1).min(files.len().max(1));
         let (queue, jobs) = crossbeam_channel::unbounded();
         for job in files {
@@ -40,7 +52,8 @@ impl Run<'_> {
             let mut done = Vec::new();
             for (file, settings) in jobs.iter() {
                 let permit = room.take(file.bytes as usize);
-                done.push(self.read_file(writer, &file, settings, evidence, permit)?);
+                self.read_file(writer, &file, settings, evidence, permit, &mut done)?;
+                self.progress.read(file.bytes);
             }
             Ok(done)
         };

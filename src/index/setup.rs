@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::manifest::Manifest;
 use crate::error::{Error, Kind, Result};
 use crate::model::Warning;
-use crate::papers::{Found, MetadataTables, READING_VERSION, walk};
+use crate::papers::{Found, MetadataTables, READING_VERSION, ReadingOptions, walk};
 use crate::themes::Themes;
 
 /// How to build.
@@ -17,6 +17,8 @@ pub struct BuildOptions {
     pub index: PathBuf,
     /// The theme dictionary; `None`: `themes.toml` in the folder of papers, if there is one.
     pub themes: Option<PathBuf>,
+    /// How papers are to be read; what it leaves open is as it was in the index that is there.
+    pub reading: ReadingOptions,
     /// Threads that read, and as many that write.
     pub threads: usize,
     /// Bytes of memory that the build may take, roughly.
@@ -32,6 +34,7 @@ pub(super) struct Setup {
     pub tables: MetadataTables,
     pub themes: Themes,
     pub themes_file: Option<PathBuf>,
+    pub reading: ReadingOptions,
 }
 
 impl Setup {
@@ -44,8 +47,9 @@ impl Setup {
         let mut found = walk(&roots)?;
         if found.papers.is_empty() {
             let names: Vec<String> = roots.iter().map(|r| r.display().to_string()).collect();
-            return Err(Error::new(Kind::File, names.join(", "), "no papers here that kwic reads")
-                .remedy("put papers there as .txt or .md files, or name another folder: `kwic index FOLDER`"));
+            return Err(Error::new(Kind::File, names.join(", "), "no papers here that kwic reads").remedy(
+                "put papers there as .txt, .md, .conllu or .vrt files, or name another folder: `kwic index FOLDER`",
+            ));
         }
         let tables = MetadataTables::read(&found.tables)?;
         let themes_file = options.themes.clone().or_else(|| old.themes_file.clone());
@@ -57,7 +61,11 @@ impl Setup {
             }
             None => Themes::default(),
         };
-        Ok(Setup { roots, found, tables, themes, themes_file })
+        let mut reading = options.reading.clone();
+        if reading.vrt_columns.is_empty() {
+            reading.vrt_columns.clone_from(&old.vrt_columns);
+        }
+        Ok(Setup { roots, found, tables, themes, themes_file, reading })
     }
 
     /// What has changed since the last build that makes every paper be read again.

@@ -48,6 +48,10 @@ pub(super) fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
     let manifest = index.manifest();
     let fresh = |p: &&PaperRecord| old.paper(&p.id).is_none_or(|(_, known)| known.read != p.read);
     let sum = |value: fn(&PaperRecord) -> u64| manifest.papers.iter().map(value).sum();
+    // A file of several papers counts once.
+    let bytes = |papers: &mut dyn Iterator<Item = &PaperRecord>| {
+        papers.map(|paper| (paper.file.as_str(), paper.bytes)).collect::<BTreeMap<_, _>>().values().sum()
+    };
     let warnings = manifest
         .papers
         .iter()
@@ -59,8 +63,8 @@ pub(super) fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
         types: index.type_count(),
         read: manifest.papers.iter().filter(fresh).count(),
         removed: old.papers.iter().filter(|p| manifest.paper(&p.id).is_none()).count(),
-        bytes_read: manifest.papers.iter().filter(fresh).map(|p| p.bytes).sum(),
-        bytes_in: sum(|p| p.bytes),
+        bytes_read: bytes(&mut manifest.papers.iter().filter(fresh)),
+        bytes_in: bytes(&mut manifest.papers.iter()),
         bytes_out: index.bytes_on_disk(),
         failures: manifest.failures.clone(),
         warnings: warnings.collect(),

@@ -1,5 +1,7 @@
 //! What a reader gives: the blocks of a paper in reading order.
 
+use super::SourceToken;
+
 /// What a block is in its paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
@@ -33,9 +35,6 @@ pub struct Mark<T> {
 }
 
 /// A stretch of a paper, with where it came from.
-///
-/// Readers of annotated texts will hand their tokens over here as well, as
-/// ranges of `text` with their attributes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// What it is.
@@ -46,11 +45,14 @@ pub struct Block {
     pub lines: Vec<Mark<u32>>,
     /// Where pages begin within the text. `None`: from here on the source does not say the page.
     pub pages: Vec<Mark<Option<String>>>,
+    /// Its tokens where the source has cut them itself, ascending; empty: kwic cuts the text.
+    pub tokens: Vec<SourceToken>,
 }
 
 impl Block {
     /// A block whose whole text stands on (or begins at) one source line.
     pub fn new(kind: BlockKind, text: impl Into<String>, line: u32) -> Self {
-        Block { kind, text: text.into(), lines: vec![Mark { offset: 0, value: line }], pages: Vec::new() }
+        let lines = vec![Mark { offset: 0, value: line }];
+        Block { kind, text: text.into(), lines, pages: Vec::new(), tokens: Vec::new() }
     }
 }

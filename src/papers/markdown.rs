@@ -129,7 +129,8 @@ impl Builder {
             _ if self.in_note => BlockKind::Note,
             kind => kind,
         };
-        let block = Block { kind, text: text.get(leading..).unwrap_or(text).to_string(), lines, pages: Vec::new() };
+        let text = text.get(leading..).unwrap_or(text).to_string();
+        let block = Block { kind, text, lines, pages: Vec::new(), tokens: Vec::new() };
         if self.in_note { self.notes.push(block) } else { self.done.push(block) }
     }
 }

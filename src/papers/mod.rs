@@ -3,18 +3,23 @@
 //! A folder is walked ([`walk`]); a file is decoded, a reader turns it into
 //! blocks with their source positions, and the blocks become sections.
 
+mod conllu;
 mod decode;
+mod entities;
 mod front_matter;
 mod layout;
 mod markdown;
 mod read;
 mod sections;
 mod tables;
+mod tags;
+mod vertical;
+mod vrt;
 mod walk;
 
 pub use decode::{Decoded, decode};
 pub use layout::{Evidence, Layout, repair};
-pub use read::{READERS, Reader, Reading, read_blocks};
+pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, read_papers};
 pub use sections::cut_paper;
 pub use tables::MetadataTables;
 pub use walk::{Found, SourceFile, walk};

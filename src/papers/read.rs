@@ -2,18 +2,24 @@
 
 use std::path::Path;
 
+use super::conllu::ConlluReader;
 use super::decode::decode;
 use super::front_matter::front_matter;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
+use super::vrt::VrtReader;
 use crate::clock::{Stage, time};
-use crate::model::{Block, Metadata};
+use crate::model::{Annotated, Block, Metadata};
 
-/// What a reader makes of a file.
+/// What a reader makes of one paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reading {
+    /// What a file that holds several papers calls this one.
+    pub name: String,
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
+    /// What the source says of its tokens, and stretches that it names.
+    pub annotated: Annotated,
     /// What the file itself says about the paper.
     pub metadata: Metadata,
     /// Name of the encoding.
@@ -24,6 +30,17 @@ pub struct Reading {
     pub undecided: Vec<String>,
 }
 
+/// What the papers' owner says of how they are to be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadingOptions {
+    /// Names of the columns of vertical text; empty: the file's own, or guessed.
+    pub vrt_columns: Vec<String>,
+}
+
+/// The papers of a file, one or more: what was made of each, or why it cannot be read, in a sentence
+/// without a full stop.
+pub type Readings = Vec<Result<Reading, String>>;
+
 /// One form that papers come in.
 pub trait Reader: Sync {
     /// Its name, for summaries.
@@ -33,27 +50,29 @@ pub trait Reader: Sync {
     fn claims(&self, path: &Path, head: &[u8]) -> bool;
 
     /// Reads a file.
-    ///
-    /// # Errors
-    /// Why the file cannot be read, in a sentence without a full stop.
-    fn read(&self, bytes: &[u8], evidence: &Evidence) -> Result<Reading, String>;
+    fn read(&self, bytes: &[u8], evidence: &Evidence, options: &ReadingOptions) -> Readings;
 }
 
 /// All readers; the first that claims a file reads it. To add a form, write a
 /// reader beside `PlainReader` and name it here.
-pub const READERS: &[&dyn Reader] = &[&MarkdownReader, &PlainReader];
+pub const READERS: &[&dyn Reader] = &[&MarkdownReader, &PlainReader, &ConlluReader, &VrtReader];
 
-/// Reads a file with the reader that claims it: the reader's name and what it made of the file.
+/// Reads a file with the reader that claims it: the reader's name and the papers.
 ///
 /// # Errors
-/// Why the file cannot be read.
-pub fn read_blocks(path: &Path, bytes: &[u8], evidence: &Evidence) -> Result<(&'static str, Reading), String> {
+/// A file that no reader claims.
+pub fn read_papers(
+    path: &Path,
+    bytes: &[u8],
+    evidence: &Evidence,
+    options: &ReadingOptions,
+) -> Result<(&'static str, Readings), String> {
     let head = bytes.get(..bytes.len().min(512)).unwrap_or(bytes);
     let reader = READERS.iter().find(|r| r.claims(path, head)).ok_or("no reader for this form of file")?;
-    Ok((reader.name(), reader.read(bytes, evidence)?))
+    Ok((reader.name(), reader.read(bytes, evidence, options)))
 }
 
-fn ending(path: &Path) -> String {
+pub(super) fn ending(path: &Path) -> String {
     path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase()
 }
 
@@ -69,13 +88,13 @@ impl Reader for PlainReader {
         matches!(ending(path).as_str(), "txt" | "text" | "")
     }
 
-    fn read(&self, bytes: &[u8], evidence: &Evidence) -> Result<Reading, String> {
-        read_text(bytes, |text, first_line, reading| {
+    fn read(&self, bytes: &[u8], evidence: &Evidence, _options: &ReadingOptions) -> Readings {
+        vec![read_text(bytes, |text, first_line, reading| {
             let Layout { blocks, warnings, undecided } = repair(text, first_line, evidence);
             reading.blocks = blocks;
             reading.warnings.extend(warnings);
             reading.undecided = undecided;
-        })
+        })]
     }
 }
 
@@ -91,13 +110,13 @@ impl Reader for MarkdownReader {
         matches!(ending(path).as_str(), "md" | "markdown" | "mkd")
     }
 
-    fn read(&self, bytes: &[u8], _evidence: &Evidence) -> Result<Reading, String> {
-        read_text(bytes, |text, first_line, reading| reading.blocks = markdown::blocks(text, first_line))
+    fn read(&self, bytes: &[u8], _evidence: &Evidence, _options: &ReadingOptions) -> Readings {
+        vec![read_text(bytes, |text, first_line, reading| reading.blocks = markdown::blocks(text, first_line))]
     }
 }
 
-/// What all readers of text have in common: decoding and front matter.
-fn read_text(bytes: &[u8], blocks: impl FnOnce(&str, u32, &mut Reading)) -> Result<Reading, String> {
+/// A file's text, and a reading that says how it was decoded.
+pub(super) fn decoded(bytes: &[u8]) -> Result<(String, Reading), String> {
     let decoded = time(Stage::Decode, || decode(bytes))?;
     let mut reading = Reading { encoding: decoded.encoding.to_string(), ..Reading::default() };
     if decoded.encoding != "UTF-8" {
@@ -108,10 +127,16 @@ fn read_text(bytes: &[u8], blocks: impl FnOnce(&str, u32, &mut Reading)) -> Resu
             .warnings
             .push(format!("{} damaged places in {} text, shown as \u{fffd}", decoded.damaged, decoded.encoding));
     }
-    let front = front_matter(&decoded.text);
+    Ok((decoded.text, reading))
+}
+
+/// What readers of running text have in common: decoding and front matter.
+fn read_text(bytes: &[u8], blocks: impl FnOnce(&str, u32, &mut Reading)) -> Result<Reading, String> {
+    let (text, mut reading) = decoded(bytes)?;
+    let front = front_matter(&text);
     reading.metadata = front.metadata;
     reading.warnings.extend(front.warning);
-    let text = decoded.text.get(front.length..).unwrap_or("");
+    let text = text.get(front.length..).unwrap_or("");
     time(Stage::Repair, || blocks(text, front.lines + 1, &mut reading));
     Ok(reading)
 }

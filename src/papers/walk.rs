@@ -17,7 +17,7 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// Its path in the corpus, with `/`.
     pub file: String,
-    /// The paper's id: `file` without the ending, unless two files would share it.
+    /// The paper's id: `file` without the ending, unless two files would share it. It holds no `#`.
     pub id: String,
     /// Size in bytes.
     pub bytes: u64,
@@ -139,9 +139,11 @@ fn name_papers(found: &mut Found) {
     }
     for paper in &mut found.papers {
         let id = stem(&paper.file);
-        paper.id = if shared.get(&id).copied().unwrap_or(0) > 1 { paper.file.clone() } else { id };
+        let id = if shared.get(&id).copied().unwrap_or(0) > 1 { paper.file.clone() } else { id };
+        // What stands behind `#` tells apart the papers of one file.
+        paper.id = id.replace('#', "%23");
     }
-    found.papers.sort_by(|a, b| a.id.cmp(&b.id));
+    found.papers.sort_by(|a, b| (&a.id, &a.file).cmp(&(&b.id, &b.file)));
     found.papers.dedup_by(|a, b| a.file == b.file);
     found.tables.sort();
     found.failures.sort_by(|a, b| a.file.cmp(&b.file));

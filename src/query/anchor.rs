@@ -43,7 +43,11 @@ impl Pattern {
         match self {
             Pattern::Token(test) => point(What::Token(test.clone())),
             Pattern::Here(Assertion::Edge { layer, edge: Edge::Start, negated: false, .. }) => {
-                point(What::Start(*layer))
+                point(What::Start(layer.clone()))
+            }
+            Pattern::Region { layer, pattern, .. } => {
+                let (start, inner) = (point(What::Start(layer.clone())), pattern.anchor(count));
+                start.into_iter().chain(inner).min_by_key(|anchor| anchor.price)
             }
             Pattern::Here(_) | Pattern::Repeat { min: 0, .. } => None,
             Pattern::Repeat { pattern, .. } | Pattern::Label { pattern, .. } => pattern.anchor(count),
@@ -71,7 +75,7 @@ impl Pattern {
                 false
             }
             Pattern::Here(_) => true,
-            Pattern::Label { pattern, .. } => pattern.push_first_tests(tests),
+            Pattern::Label { pattern, .. } | Pattern::Region { pattern, .. } => pattern.push_first_tests(tests),
             Pattern::Repeat { max: Some(0), .. } => true,
             Pattern::Repeat { pattern, min, .. } => pattern.push_first_tests(tests) || *min == 0,
             Pattern::Sequence(parts) => parts.iter().all(|part| part.push_first_tests(tests)),

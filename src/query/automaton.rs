@@ -173,7 +173,9 @@ impl Builder<'_> {
             }
             Pattern::Repeat { pattern, min, max } => self.repeat(pattern, *min, *max),
             Pattern::Label { pattern, .. } => self.part(pattern),
-            Pattern::Here(_) => Err(Error::new(Kind::Query, "query", "an assertion is no part of an automaton")),
+            Pattern::Here(_) | Pattern::Region { .. } => {
+                Err(Error::new(Kind::Query, "query", "an assertion is no part of an automaton"))
+            }
         }
     }
 

@@ -9,8 +9,8 @@ use crate::model::Span;
 pub trait Matched {
     /// The tokens that a label stands for; `None` where the match has not set it.
     fn label(&self, name: &str) -> Option<Span>;
-    /// A form of the tokens of a span, one space between them.
-    fn text(&self, form: Form, span: Span) -> String;
+    /// A form of the tokens of a span, one space between them; `None` where one of them has not the annotation.
+    fn text(&self, form: &Form, span: Span) -> Option<String>;
     /// What is known of the paper or section under a name.
     fn fact(&self, name: &str) -> Vec<String>;
 }
@@ -119,12 +119,16 @@ fn value<'a>(term: &'a Term, matched: &dyn Matched) -> Value<'a> {
     match term {
         Term::Text(regular) => Value::Expression(regular),
         Term::Form { label, form } => {
-            matched.label(label).map_or(Value::Nothing, |span| Value::Texts(vec![matched.text(*form, span)]))
+            let text = matched.label(label).and_then(|span| matched.text(form, span));
+            text.map_or(Value::Nothing, |text| Value::Texts(vec![text]))
         }
-        Term::Fact(name) => match matched.fact(name) {
-            values if values.is_empty() => Value::Nothing,
-            values => Value::Texts(values),
-        },
+        Term::Fact { label, name } => {
+            let annotation = || matched.text(&Form::Annotation(name.as_str().into()), matched.label(label)?);
+            match annotation().map_or_else(|| matched.fact(name), |text| vec![text]) {
+                values if values.is_empty() => Value::Nothing,
+                values => Value::Texts(values),
+            }
+        }
         other => number(arithmetic(other, matched)),
     }
 }

@@ -2,17 +2,14 @@
 //! spans: it walks the tokens with a set of threads, each at one step of its
 //! program and with labels of its own (Thompson's construction, as Pike ran it).
 
-use std::cell::Cell;
 use std::ops::{ControlFlow, Range};
 
 use rustc_hash::FxHashSet;
 
-use super::pattern::{Assertion, Pattern};
-use crate::error::{Error, Kind, Result};
+use super::pattern::{Assertion, AttributeTest, Edge, Layer};
+use super::program::{Machine, Step, Way};
 use crate::model::Span;
 
-/// The most steps of a program.
-const MOST_STEPS: usize = 20_000;
 /// A label that is not set.
 const UNSET: u32 = u32::MAX;
 
@@ -20,47 +17,22 @@ const UNSET: u32 = u32::MAX;
 pub trait Ground {
     /// The tokens that there are.
     fn range(&self) -> Range<u32>;
-    /// Whether token `at` passes test number `test` (see [`Pattern::tests`]).
+    /// Whether token `at` passes test number `test` (see [`Pattern::tests`](super::Pattern::tests)).
     fn passes(&self, test: usize, at: u32) -> bool;
     /// Whether an edge of a span, as [`Assertion::Edge`] asks, is before token `at`.
     fn has_edge(&self, edge: &Assertion, at: u32) -> bool;
+    /// The other ends of the layer's spans with these attributes that have one end at `at`.
+    fn other_ends(&self, layer: &Layer, attributes: &[AttributeTest], edge: Edge, at: u32) -> Vec<u32>;
     /// Whether a match that is under way in so many ways may go on; else what is found is not to be trusted.
     fn goes_on(&self, ways: usize) -> bool;
 }
 
-/// A program made of a pattern.
-pub struct Machine {
-    steps: Vec<Step>,
-    labels: usize,
-}
-
-enum Step {
-    Token(usize),
-    /// Goes on at each of these.
-    Split(Vec<usize>),
-    Open(usize),
-    Close(usize),
-    Edge(Assertion),
-    Look {
-        ahead: bool,
-        negated: bool,
-        machine: Machine,
-    },
-    Done,
-}
-
-/// A thread: its step, and for each label where it was opened, its first token and its end.
+/// A thread: its step; for each label where it was opened, its first token and its end; then for
+/// each region that it is in where it must be left.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Thread {
     step: usize,
     labels: Vec<u32>,
-}
-
-/// Which way the tokens are walked.
-#[derive(Clone, Copy, PartialEq)]
-enum Way {
-    Forward,
-    Backward,
 }
 
 /// What the labels of one match stand for, in the order of the machine's labels.
@@ -77,20 +49,6 @@ impl Labels<'_> {
 }
 
 impl Machine {
-    /// The machine of `pattern`; of its labels only those named in `labels` are kept.
-    ///
-    /// # Errors
-    /// A pattern with more steps than the limit.
-    pub fn new(pattern: &Pattern, labels: &[String]) -> Result<Self> {
-        let tests = pattern.tests();
-        let number = |part: &Pattern| match part {
-            Pattern::Token(test) => tests.iter().position(|t| *t == test).unwrap_or(usize::MAX),
-            _ => usize::MAX,
-        };
-        let room = Cell::new(MOST_STEPS);
-        Compiler { number: &number, labels, steps: Vec::new(), way: Way::Forward, room: &room }.machine(pattern)
-    }
-
     /// Calls `see` with each way in which a match that begins at `start` can
     /// end, by ascending end, `limit` at the most, until it says that it has seen enough.
     pub fn ends(
@@ -118,7 +76,7 @@ impl Machine {
         see: &mut dyn FnMut(u32, Labels<'_>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let mut at = start;
-        let mut threads = vec![Thread { step: 0, labels: vec![UNSET; self.labels * 3] }];
+        let mut threads = vec![Thread { step: 0, labels: vec![UNSET; self.labels * 3 + self.regions] }];
         let (mut seen, mut next) = (FxHashSet::default(), Vec::new());
         loop {
             seen.clear();
@@ -177,101 +135,23 @@ impl Machine {
                 slot(&mut labels, label * 3 + 1, opened);
                 slot(&mut labels, label * 3 + 2, at);
             }
+            Some(Step::Enter { depth, layer, attributes, edge }) => {
+                here.extend(ground.other_ends(layer, attributes, *edge, at).into_iter().map(|end| {
+                    let mut labels = labels.clone();
+                    slot(&mut labels, self.labels * 3 + depth, end);
+                    Thread { step: step + 1, labels }
+                }));
+                return ControlFlow::Continue(());
+            }
+            Some(Step::Leave(depth)) if labels.get(self.labels * 3 + depth) == Some(&at) => {
+                slot(&mut labels, self.labels * 3 + depth, UNSET);
+            }
             Some(Step::Edge(edge)) if ground.has_edge(edge, at) => {}
             Some(Step::Look { ahead, negated, machine }) if machine.matches_at(ground, at, *ahead) != *negated => {}
-            Some(Step::Edge(_) | Step::Look { .. }) | None => return ControlFlow::Continue(()),
+            Some(Step::Edge(_) | Step::Leave(_) | Step::Look { .. }) | None => return ControlFlow::Continue(()),
         }
         here.push(Thread { step: step + 1, labels });
         ControlFlow::Continue(())
-    }
-}
-
-struct Compiler<'a> {
-    number: &'a dyn Fn(&Pattern) -> usize,
-    labels: &'a [String],
-    steps: Vec<Step>,
-    way: Way,
-    /// How many more steps there may be, those of patterns that are looked for included.
-    room: &'a Cell<usize>,
-}
-
-impl Compiler<'_> {
-    fn machine(mut self, pattern: &Pattern) -> Result<Machine> {
-        self.part(pattern)?;
-        self.push(Step::Done)?;
-        Ok(Machine { steps: self.steps, labels: self.labels.len() })
-    }
-
-    fn push(&mut self, step: Step) -> Result<usize> {
-        let Some(room) = self.room.get().checked_sub(1) else {
-            return Err(Error::new(Kind::Query, "query", format!("it unfolds to more than {MOST_STEPS} steps"))
-                .remedy("use smaller repetitions or fewer alternatives"));
-        };
-        self.room.set(room);
-        self.steps.push(step);
-        Ok(self.steps.len() - 1)
-    }
-
-    fn split(&mut self, at: usize, ways: Vec<usize>) {
-        if let Some(step) = self.steps.get_mut(at) {
-            *step = Step::Split(ways);
-        }
-    }
-
-    fn part(&mut self, pattern: &Pattern) -> Result<()> {
-        match pattern {
-            Pattern::Token(_) => self.push(Step::Token((self.number)(pattern))).map(drop),
-            Pattern::Sequence(parts) if self.way == Way::Backward => parts.iter().rev().try_for_each(|p| self.part(p)),
-            Pattern::Sequence(parts) => parts.iter().try_for_each(|part| self.part(part)),
-            Pattern::Alternatives(branches) => self.alternatives(branches),
-            Pattern::Repeat { pattern, min, max } => self.repeat(pattern, *min, *max),
-            Pattern::Label { label, pattern } => match self.labels.iter().position(|known| known == label) {
-                Some(number) => {
-                    self.push(Step::Open(number))?;
-                    self.part(pattern)?;
-                    self.push(Step::Close(number)).map(drop)
-                }
-                None => self.part(pattern),
-            },
-            Pattern::Here(Assertion::Look { ahead, negated, pattern }) => {
-                let way = if *ahead { Way::Forward } else { Way::Backward };
-                let inner = Compiler { number: self.number, labels: &[], steps: Vec::new(), way, room: self.room };
-                let machine = inner.machine(pattern)?;
-                self.push(Step::Look { ahead: *ahead, negated: *negated, machine }).map(drop)
-            }
-            Pattern::Here(edge) => self.push(Step::Edge(edge.clone())).map(drop),
-        }
-    }
-
-    fn alternatives(&mut self, branches: &[Pattern]) -> Result<()> {
-        let fork = self.push(Step::Split(Vec::new()))?;
-        let (mut ways, mut ends) = (Vec::new(), Vec::new());
-        for branch in branches {
-            ways.push(self.steps.len());
-            self.part(branch)?;
-            ends.push(self.push(Step::Split(Vec::new()))?);
-        }
-        let after = self.steps.len();
-        self.split(fork, ways);
-        ends.into_iter().for_each(|end| self.split(end, vec![after]));
-        Ok(())
-    }
-
-    fn repeat(&mut self, pattern: &Pattern, min: u32, max: Option<u32>) -> Result<()> {
-        for _ in 0..min {
-            self.part(pattern)?;
-        }
-        let mut forks = Vec::new();
-        for _ in min..max.unwrap_or(min + 1) {
-            forks.push(self.push(Step::Split(Vec::new()))?);
-            self.part(pattern)?;
-        }
-        if let (None, Some(&fork)) = (max, forks.first()) {
-            self.push(Step::Split(vec![fork]))?;
-        }
-        let after = self.steps.len();
-        forks.into_iter().for_each(|fork| self.split(fork, vec![fork + 1, after]));
-        Ok(())
     }
 }
 
@@ -294,6 +174,9 @@ mod tests {
         }
         fn has_edge(&self, _: &Assertion, _: u32) -> bool {
             true
+        }
+        fn other_ends(&self, _: &Layer, _: &[AttributeTest], _: Edge, _: u32) -> Vec<u32> {
+            Vec::new()
         }
         fn goes_on(&self, _: usize) -> bool {
             self.0.set(self.0.get().saturating_sub(1));

@@ -2,6 +2,7 @@
 //! that every plan uses, and the naive matcher that they are tested against.
 
 mod anchor;
+mod asked;
 mod automaton;
 mod choice;
 mod cql;
@@ -10,6 +11,7 @@ mod machine;
 mod mistake;
 mod naive;
 mod pattern;
+mod program;
 mod simple;
 mod spans;
 mod test;
@@ -17,14 +19,16 @@ mod to_cql;
 mod type_set;
 
 pub use anchor::{Anchor, Point, What};
+pub use asked::{Asked, Name, Vocabulary};
 pub use automaton::{Automaton, Scratch};
 pub use choice::choose;
 pub use cql::parse_cql;
 pub use judge::{Judge, Matched};
-pub use machine::{Ground, Labels, Machine};
+pub use machine::{Ground, Labels};
 pub use naive::{NaiveSection, NaiveSpan, NaiveToken, naive_hits};
 pub use pattern::{Assertion, AttributeTest, Edge, LAYERS, Layer, Pattern};
+pub use program::Machine;
 pub use simple::parse_simple;
 pub use spans::{Comparison, Constraint, Container, Query, Reach, STRATEGIES, Spans, Strategy, Term};
-pub use test::{FORMS, Form, FormTest, Predicate, Regular, TokenTest, Wanted};
+pub use test::{FORMS, Form, FormTest, Look, Predicate, Regular, TokenTest, Wanted};
 pub use type_set::TypeSet;

@@ -19,6 +19,19 @@ pub struct NaiveToken {
     pub word: String,
     /// The folded form.
     pub lc: String,
+    /// What the source says of it, by name.
+    pub annotations: Vec<(String, String)>,
+}
+
+impl NaiveToken {
+    /// What a test of the form looks at: of a stem the word.
+    fn form(&self, form: &Form) -> Option<&str> {
+        match form {
+            Form::Word | Form::Stem => Some(&self.word),
+            Form::Lc => Some(&self.lc),
+            Form::Annotation(name) => self.annotations.iter().find(|a| a.0 == **name).map(|a| a.1.as_str()),
+        }
+    }
 }
 
 /// A span of a layer as the naive matcher sees it.
@@ -95,7 +108,7 @@ impl<'a> Run<'a> {
     fn passes(&self, test: &'a TokenTest, at: u32) -> bool {
         let mut predicates = self.predicates.borrow_mut();
         let passes = predicates.entry(test).or_insert_with(|| test.predicate(self.section.language.as_deref()));
-        self.section.tokens.get(at as usize).is_some_and(|token| passes(&token.word, &token.lc))
+        self.section.tokens.get(at as usize).is_some_and(|token| passes(&|form| token.form(form)))
     }
 
     /// Every span of a set.
@@ -117,11 +130,11 @@ impl<'a> Run<'a> {
             }
             Spans::Layer { layer, attributes } => {
                 let wanted = |s: &&NaiveSpan| has_attributes(attributes, |name| values(&s.attributes, name));
-                self.layer(*layer).iter().filter(wanted).map(|s| s.span).filter(|s| s.end > s.start).collect()
+                self.layer(layer).iter().filter(wanted).map(|s| s.span).filter(|s| s.end > s.start).collect()
             }
             Spans::Within { spans, negated, container } => {
                 let containers: Vec<Span> = match container {
-                    Container::Layer(layer) => self.layer(*layer).iter().map(|s| s.span).collect(),
+                    Container::Layer(layer) => self.layer(layer).iter().map(|s| s.span).collect(),
                     Container::Spans(spans) => self.spans(spans).into_iter().collect(),
                     Container::Words(most) => {
                         let fits = |span: &Span| (span.end - span.start <= *most) != *negated;
@@ -141,18 +154,18 @@ impl<'a> Run<'a> {
             Spans::Without(left, right) => self.spans(left).difference(&self.spans(right)).copied().collect(),
             Spans::Meet { spans, other, reach } => {
                 let others = self.spans(other);
-                let met = |span: &Span| others.iter().any(|other| self.near(*reach, span, other));
+                let met = |span: &Span| others.iter().any(|other| self.near(reach, span, other));
                 self.spans(spans).into_iter().filter(met).collect()
             }
             Spans::Saved(name) => self.section.saved.get(name).cloned().unwrap_or_default(),
         }
     }
 
-    fn near(&self, reach: Reach, span: &Span, other: &Span) -> bool {
+    fn near(&self, reach: &Reach, span: &Span, other: &Span) -> bool {
         match reach {
             Reach::Tokens { from, to } => {
                 let distance = i64::from(other.start) - i64::from(span.start);
-                i64::from(from) <= distance && distance <= i64::from(to)
+                i64::from(*from) <= distance && distance <= i64::from(*to)
             }
             Reach::Layer(layer) => {
                 let holds = |s: &NaiveSpan, at: u32| s.span.start <= at && at < s.span.end;
@@ -161,8 +174,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn layer(&self, layer: Layer) -> &[NaiveSpan] {
-        self.section.layers.get(&layer).map_or(&[], Vec::as_slice)
+    fn layer(&self, layer: &Layer) -> &[NaiveSpan] {
+        self.section.layers.get(layer).map_or(&[], Vec::as_slice)
     }
 
     /// Every way in which a match that begins at `start` can end.
@@ -202,6 +215,12 @@ impl<'a> Run<'a> {
                 };
                 self.ends(pattern, start, labels).into_iter().map(named).collect()
             }
+            Pattern::Region { layer, attributes, pattern } => {
+                let wanted = |s: &&NaiveSpan| has_attributes(attributes, |name| values(&s.attributes, name));
+                let from_here = self.layer(layer).iter().filter(|s| s.span.start == start);
+                let ends: Vec<u32> = from_here.filter(wanted).map(|s| s.span.end).collect();
+                self.ends(pattern, start, labels).into_iter().filter(|(end, _)| ends.contains(end)).collect()
+            }
             Pattern::Here(assertion) => {
                 self.holds(assertion, start).then(|| (start, labels.clone())).into_iter().collect()
             }
@@ -217,7 +236,7 @@ impl<'a> Run<'a> {
                 };
                 let values = |s: &NaiveSpan, name: &str| values(&s.attributes, name);
                 let found =
-                    self.layer(*layer).iter().any(|s| here(s) && has_attributes(attributes, |name| values(s, name)));
+                    self.layer(layer).iter().any(|s| here(s) && has_attributes(attributes, |name| values(s, name)));
                 found != *negated
             }
             Assertion::Look { ahead: true, negated, pattern } => {
@@ -258,15 +277,14 @@ impl Matched for NaiveMatch<'_> {
         }
     }
 
-    fn text(&self, form: Form, span: Span) -> String {
+    fn text(&self, form: &Form, span: Span) -> Option<String> {
         let tokens = self.section.tokens.get(span.start as usize..span.end as usize).unwrap_or(&[]);
         let stemming = Stemming::of(self.section.language.as_deref());
-        let form = |token: &NaiveToken| match form {
-            Form::Word => token.word.clone(),
-            Form::Lc => token.lc.clone(),
-            Form::Stem => stemming.stem(&token.word),
+        let text = |token: &NaiveToken| match form {
+            Form::Stem => Some(stemming.stem(&token.word)),
+            form => token.form(form).map(str::to_string),
         };
-        tokens.iter().map(form).collect::<Vec<_>>().join(" ")
+        Some(tokens.iter().map(text).collect::<Option<Vec<_>>>()?.join(" "))
     }
 
     fn fact(&self, name: &str) -> Vec<String> {

@@ -1,5 +1,7 @@
 //! Patterns of tokens: what a query asks for, whatever syntax it was written in.
 
+use std::sync::Arc;
+
 use super::test::{Form, FormTest, Regular, TokenTest, Wanted};
 use crate::text::Folder;
 
@@ -7,7 +9,7 @@ use crate::text::Folder;
 pub(super) const LONGEST_REPEAT: u32 = 200;
 
 /// A span layer: each of its spans is a half-open range of tokens in one section.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Layer {
     /// Sentences (`s`).
     Sentence,
@@ -19,9 +21,11 @@ pub enum Layer {
     Section,
     /// The paper (`paper` or `text`): begins with its first section, ends with its last; its metadata are its attributes.
     Paper,
+    /// Spans that the papers themselves name so, each with attributes of its own; they may lie in one another.
+    Named(Arc<str>),
 }
 
-/// Every span layer: its name in queries, other names that are understood, and its attributes.
+/// Every span layer that each paper has: its name in queries, other names that are understood, and its attributes.
 pub const LAYERS: &[(Layer, &str, &[&str], &[&str])] = &[
     (Layer::Sentence, "s", &["sentence"], &[]),
     (Layer::Paragraph, "p", &["paragraph"], &[]),
@@ -32,8 +36,16 @@ pub const LAYERS: &[(Layer, &str, &[&str], &[&str])] = &[
 
 impl Layer {
     /// Its name in queries.
-    pub fn name(&self) -> &'static str {
-        LAYERS.iter().find(|known| known.0 == *self).map_or("", |known| known.1)
+    pub fn name(&self) -> &str {
+        match self {
+            Layer::Named(name) => name,
+            layer => LAYERS.iter().find(|known| known.0 == *layer).map_or("", |known| known.1),
+        }
+    }
+
+    /// Whether it is one that papers name.
+    pub fn is_named(&self) -> bool {
+        matches!(self, Layer::Named(_))
     }
 }
 
@@ -107,6 +119,15 @@ pub enum Pattern {
         /// What is called so.
         pattern: Box<Pattern>,
     },
+    /// What `pattern` matches, where that is a whole span of the layer with these attributes.
+    Region {
+        /// The layer.
+        layer: Layer,
+        /// What all must hold of the span.
+        attributes: Vec<AttributeTest>,
+        /// What the span is made of.
+        pattern: Box<Pattern>,
+    },
     /// No token, but something that must hold here.
     Here(Assertion),
 }
@@ -144,10 +165,15 @@ impl Pattern {
 
     /// A whole span of `layer` with these attributes: `<s/>`.
     pub fn whole(layer: Layer, attributes: Vec<AttributeTest>) -> Self {
-        let inside = Assertion::Edge { layer, edge: Edge::Start, attributes: Vec::new(), negated: true };
+        if layer.is_named() {
+            let every = Box::new(Pattern::Token(TokenTest::Every));
+            let pattern = Box::new(Pattern::Repeat { pattern: every, min: 1, max: None });
+            return Pattern::Region { layer, attributes, pattern };
+        }
+        let inside = Assertion::Edge { layer: layer.clone(), edge: Edge::Start, attributes: Vec::new(), negated: true };
         let more = Pattern::Sequence(vec![Pattern::Here(inside), Pattern::Token(TokenTest::Every)]);
         Pattern::Sequence(vec![
-            Pattern::edge(layer, Edge::Start, attributes),
+            Pattern::edge(layer.clone(), Edge::Start, attributes),
             Pattern::Token(TokenTest::Every),
             Pattern::Repeat { pattern: Box::new(more), min: 0, max: None },
             Pattern::edge(layer, Edge::End, Vec::new()),
@@ -213,6 +239,7 @@ impl Pattern {
             Pattern::Sequence(parts) | Pattern::Alternatives(parts) => parts.iter().for_each(|part| part.visit(see)),
             Pattern::Repeat { pattern, .. }
             | Pattern::Label { pattern, .. }
+            | Pattern::Region { pattern, .. }
             | Pattern::Here(Assertion::Look { pattern, .. }) => pattern.visit(see),
         }
     }
@@ -222,7 +249,7 @@ impl Pattern {
         match self {
             Pattern::Token(_) => (1, Some(1)),
             Pattern::Here(_) => (0, Some(0)),
-            Pattern::Label { pattern, .. } => pattern.lengths(),
+            Pattern::Label { pattern, .. } | Pattern::Region { pattern, .. } => pattern.lengths(),
             Pattern::Sequence(parts) => parts.iter().map(Pattern::lengths).fold((0, Some(0)), |sum, length| {
                 (sum.0.saturating_add(length.0), sum.1.zip(length.1).map(|(a, b)| a.saturating_add(b)))
             }),

@@ -174,7 +174,7 @@ impl<'a> Parser<'a> {
                 let form = if self.case { Form::Word } else { Form::Lc };
                 let start = self.at;
                 let word = self.take_word();
-                self.tests(word, start, form)
+                self.tests(word, start, &form)
             }
         }
     }
@@ -214,7 +214,7 @@ impl<'a> Parser<'a> {
         let form = if self.case { Form::Word } else { Form::Lc };
         let mut parts = Vec::new();
         for chunk in text.split_whitespace() {
-            parts.extend(self.tests(chunk, start, form)?);
+            parts.extend(self.tests(chunk, start, &form)?);
         }
         if parts.is_empty() {
             return Err(self.error(
@@ -230,7 +230,7 @@ impl<'a> Parser<'a> {
         let start = self.at;
         self.at += 1;
         let word = self.take_word();
-        let tests = self.tests(word, start + 1, form)?;
+        let tests = self.tests(word, start + 1, &form)?;
         if tests.is_empty() {
             let (sign, example) = if form == Form::Stem { ("~", "~negotiate") } else { ("=", "=US") };
             return Err(self.error(
@@ -268,7 +268,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The tests of one blank-free piece of the query, cut as papers are.
-    fn tests(&self, piece: &str, start: usize, form: Form) -> Result<Vec<Pattern>> {
+    fn tests(&self, piece: &str, start: usize, form: &Form) -> Result<Vec<Pattern>> {
         if let Some(brace) = piece.find(['{', '}']) {
             return Err(self.error(start + brace, "a brace stands only behind `_`", "write a gap as `_{0,3}`"));
         }
@@ -292,16 +292,16 @@ impl<'a> Parser<'a> {
             tests.push(self.test(word, star, one, form));
         });
         let wild = |test: &TokenTest| matches!(test, TokenTest::Form(FormTest { wanted: Wanted::Wild(_), .. }));
-        if form == Form::Stem && tests.iter().any(wild) {
+        if *form == Form::Stem && tests.iter().any(wild) {
             return Err(self.error(start, "a stem takes no wildcards", "write `~negotiate` or `negotiat*`"));
         }
         Ok(tests.into_iter().map(Pattern::Token).collect())
     }
 
-    fn test(&self, word: &str, star: char, one: char, form: Form) -> TokenTest {
-        let fold = |text: &str| if form == Form::Lc { self.folder.fold(text) } else { text.to_string() };
+    fn test(&self, word: &str, star: char, one: char, form: &Form) -> TokenTest {
+        let fold = |text: &str| if *form == Form::Lc { self.folder.fold(text) } else { text.to_string() };
         if !word.contains([star, one]) {
-            return TokenTest::form(form, Wanted::Text(fold(word)));
+            return TokenTest::form(form.clone(), Wanted::Text(fold(word)));
         }
         if word.chars().all(|c| c == star) {
             return TokenTest::Every;
@@ -320,7 +320,7 @@ impl<'a> Parser<'a> {
             pieces.push(if c == star { Some(String::new()) } else { None });
         }
         pieces.pop();
-        TokenTest::form(form, Wanted::Wild(pieces))
+        TokenTest::form(form.clone(), Wanted::Wild(pieces))
     }
 
     fn error(&self, at: usize, cause: impl std::fmt::Display, remedy: impl std::fmt::Display) -> Error {

@@ -4,6 +4,7 @@
 //! ranges of one token or more. A query's hits are those spans that its
 //! [`Strategy`] leaves; within a query, sets hold all their spans.
 
+use super::asked::Name;
 use super::pattern::{AttributeTest, Edge, Layer, Pattern};
 use super::test::{Form, Regular};
 
@@ -14,6 +15,10 @@ pub struct Query {
     pub spans: Spans,
     /// Which of them are hits, where the query itself says it.
     pub strategy: Option<Strategy>,
+    /// The query as written, and where names stand in it that only papers give a meaning.
+    pub text: String,
+    /// See [`Query::asked`].
+    pub places: Vec<(Name, usize)>,
 }
 
 /// A set of spans.
@@ -83,7 +88,7 @@ pub enum Container {
 }
 
 /// How near another span must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reach {
     /// Its first token is so many tokens behind (negative: before) the first token of the span, both ends included.
     Tokens {
@@ -210,9 +215,14 @@ pub enum Term {
         /// The form.
         form: Form,
     },
-    /// What is known of the paper or section: `year`, `theme`, `section`, `paper`, any metadata field.
-    /// Of several values one must do.
-    Fact(String),
+    /// An annotation of the label's tokens where the paper has it; else what is known of the paper or
+    /// section: `year`, `theme`, `section`, `paper`, any metadata field. Of several values one must do.
+    Fact {
+        /// The label: `match` or `matchend`.
+        label: String,
+        /// The name.
+        name: String,
+    },
     /// The sum of two numbers.
     Sum(Box<Term>, Box<Term>),
     /// The first number less the second.
@@ -221,7 +231,8 @@ pub enum Term {
 
 impl From<Pattern> for Query {
     fn from(pattern: Pattern) -> Self {
-        Query { spans: Spans::Pattern { pattern, constraint: None }, strategy: None }
+        let spans = Spans::Pattern { pattern, constraint: None };
+        Query { spans, strategy: None, text: String::new(), places: Vec::new() }
     }
 }
 
@@ -315,7 +326,7 @@ impl Constraint {
 impl Term {
     fn labels(&self) -> Vec<&str> {
         match self {
-            Term::Number(_) | Term::Text(_) | Term::Fact(_) => Vec::new(),
+            Term::Number(_) | Term::Text(_) | Term::Fact { .. } => Vec::new(),
             Term::Position { label, .. } | Term::Form { label, .. } => vec![label],
             Term::Distance { from, to, .. } => vec![from, to],
             Term::Sum(left, right) | Term::Difference(left, right) => [left.labels(), right.labels()].concat(),

@@ -1,14 +1,15 @@
 //! Tests of one token.
 
 use std::fmt::{Display, Formatter};
+use std::sync::Arc;
 
 use regex::Regex;
 use regex_syntax::hir::literal::Extractor;
 
 use crate::text::{Folder, Stemming};
 
-/// Which form of a token a test looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// Which attribute of a token a test looks at: one of its forms, or an annotation.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Form {
     /// The form as written.
     Word,
@@ -16,9 +17,27 @@ pub enum Form {
     Lc,
     /// The Snowball stem in the paper's language.
     Stem,
+    /// What the source says of it under this name: `lemma`, `upos`.
+    Annotation(Arc<str>),
 }
 
-/// Every form: its name in queries, and what it is.
+impl Form {
+    /// The form of this name, else the annotation.
+    pub fn named(name: &str) -> Self {
+        let form = FORMS.iter().find(|form| form.1 == name).map(|form| form.0.clone());
+        form.unwrap_or_else(|| Form::Annotation(name.into()))
+    }
+
+    /// Its name in queries.
+    pub fn name(&self) -> &str {
+        match self {
+            Form::Annotation(name) => name,
+            form => FORMS.iter().find(|known| known.0 == *form).map_or("", |known| known.1),
+        }
+    }
+}
+
+/// Every form that each token has: its name in queries, and what it is.
 pub const FORMS: &[(Form, &str, &str)] = &[
     (Form::Word, "word", "the form as written"),
     (Form::Lc, "lc", "the form folded for search: case and accents make no difference"),
@@ -103,8 +122,11 @@ pub enum TokenTest {
     Any(Vec<TokenTest>),
 }
 
-/// Whether a word and its folded form pass a test.
-pub type Predicate = Box<dyn Fn(&str, &str) -> bool + Send + Sync>;
+/// A token as tests see it: its word, its folded form, its annotations. For [`Form::Stem`] it gives the word.
+pub type Look<'a> = &'a dyn Fn(&Form) -> Option<&'a str>;
+
+/// Whether a token passes a test.
+pub type Predicate = Box<dyn Fn(Look<'_>) -> bool + Send + Sync>;
 
 impl TokenTest {
     /// A test of one form.
@@ -112,23 +134,27 @@ impl TokenTest {
         TokenTest::Form(FormTest { form, wanted })
     }
 
-    /// The test as a function of a word and its folded form. A stem is taken in `language`.
+    /// The test as a function of a token. A stem is taken in `language`. A token without the
+    /// annotation that is asked for does not pass.
     pub fn predicate(&self, language: Option<&str>) -> Predicate {
         let all = |tests: &[TokenTest]| tests.iter().map(|test| test.predicate(language)).collect::<Vec<_>>();
         match self {
-            TokenTest::Every => Box::new(|_, _| true),
-            TokenTest::Form(test) => test.predicate(language),
+            TokenTest::Every => Box::new(|_| true),
+            TokenTest::Form(test) => {
+                let (form, passes) = (test.form.clone(), test.predicate(language));
+                Box::new(move |token| token(&form).is_some_and(&passes))
+            }
             TokenTest::Not(test) => {
                 let passes = test.predicate(language);
-                Box::new(move |word, lc| !passes(word, lc))
+                Box::new(move |token| !passes(token))
             }
             TokenTest::All(tests) => {
                 let tests = all(tests);
-                Box::new(move |word, lc| tests.iter().all(|passes| passes(word, lc)))
+                Box::new(move |token| tests.iter().all(|passes| passes(token)))
             }
             TokenTest::Any(tests) => {
                 let tests = all(tests);
-                Box::new(move |word, lc| tests.iter().any(|passes| passes(word, lc)))
+                Box::new(move |token| tests.iter().any(|passes| passes(token)))
             }
         }
     }
@@ -183,7 +209,7 @@ impl TokenTest {
 
 impl Display for FormTest {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        let form = FORMS.iter().find(|known| known.0 == self.form).map_or("", |known| known.1);
+        let form = self.form.name();
         let quoted = |text: &str| text.replace('"', "\\\"");
         match &self.wanted {
             Wanted::Text(text) if self.form == Form::Stem => write!(f, "stem of \"{}\"", quoted(text)),
@@ -203,8 +229,9 @@ impl Display for FormTest {
 }
 
 impl FormTest {
-    fn predicate(&self, language: Option<&str>) -> Predicate {
-        let passes: Box<dyn Fn(&str) -> bool + Send + Sync> = match (&self.wanted, self.form) {
+    /// The test as a function of the form's text; of a stem, as a function of the word.
+    pub fn predicate(&self, language: Option<&str>) -> Box<dyn Fn(&str) -> bool + Send + Sync> {
+        let passes: Box<dyn Fn(&str) -> bool + Send + Sync> = match (&self.wanted, &self.form) {
             (Wanted::Text(text), Form::Stem) => {
                 let stem = Stemming::of(language).stem(text);
                 Box::new(move |form| form == stem)
@@ -217,12 +244,11 @@ impl FormTest {
             (Wanted::Regex(regular), _) => regular.predicate(),
         };
         match self.form {
-            Form::Word => Box::new(move |word, _| passes(word)),
-            Form::Lc => Box::new(move |_, lc| passes(lc)),
             Form::Stem => {
                 let stemming = Stemming::of(language);
-                Box::new(move |word, _| passes(&stemming.stem(word)))
+                Box::new(move |word| passes(&stemming.stem(word)))
             }
+            _ => passes,
         }
     }
 

@@ -27,7 +27,7 @@ impl Pattern {
                 let inner = if matches!(**pattern, Pattern::Sequence(_)) { format!("({inner})") } else { inner };
                 format!("{inner}{{{min},{}}}", max.map(|max| max.to_string()).unwrap_or_default())
             }
-            Pattern::Token(_) | Pattern::Label { .. } | Pattern::Here(_) => return None,
+            Pattern::Token(_) | Pattern::Label { .. } | Pattern::Here(_) | Pattern::Region { .. } => return None,
         })
     }
 }

@@ -59,7 +59,7 @@ impl<'a> Bound<'a> {
     pub fn count(&self, node: &Node, matcher: &Matcher, what: &What) -> u64 {
         let store = &self.segment.store;
         match what {
-            What::Start(layer) => store.span_count(*layer),
+            What::Start(layer) => store.span_count(layer),
             What::Token(test) => match self.set(node, matcher, test) {
                 None => 0,
                 Some(TypeSet::Every) => u64::from(store.token_count()),

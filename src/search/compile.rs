@@ -3,8 +3,8 @@
 use super::hit::{Hit, SavedHits};
 use crate::error::{Error, Kind, Result};
 use crate::query::{
-    AttributeTest, Automaton, Constraint, Container, Judge, Layer, Machine, Pattern, Query, Reach, Spans, Strategy,
-    TokenTest,
+    Asked, AttributeTest, Automaton, Constraint, Container, Judge, Layer, Machine, Pattern, Query, Reach, Spans,
+    Strategy, TokenTest,
 };
 
 /// A query made ready.
@@ -15,6 +15,8 @@ pub struct Compiled {
     /// Whether a stem is asked for, so that the papers' languages decide.
     pub(super) by_language: bool,
     pub(super) strategy: Strategy,
+    /// The names in the query that only papers give a meaning.
+    pub(super) asked: Asked,
 }
 
 /// A set of spans, made ready.
@@ -83,7 +85,7 @@ impl Compiled {
         let mut nodes = 0;
         let root = node(&query.spans, saved, &mut nodes)?;
         let by_language = query.spans.needs_language();
-        Ok(Compiled { root, nodes, by_language, strategy: query.strategy.unwrap_or(strategy) })
+        Ok(Compiled { root, nodes, by_language, strategy: query.strategy.unwrap_or(strategy), asked: query.asked() })
     }
 }
 
@@ -93,11 +95,15 @@ fn node(spans: &Spans, saved: &SavedHits, count: &mut usize) -> Result<Node> {
     let mut boxed = |spans: &Spans| node(spans, saved, count).map(Box::new);
     let set = match spans {
         Spans::Pattern { pattern, constraint } => Set::Pattern(Box::new(Matcher::new(pattern, constraint.as_ref())?)),
-        Spans::Layer { layer, attributes } => Set::Layer { layer: *layer, attributes: attributes.clone() },
+        Spans::Layer { layer, attributes } => Set::Layer { layer: layer.clone(), attributes: attributes.clone() },
         Spans::Within { spans, negated, container } => {
             let spans = boxed(spans)?;
             let inside = match container {
-                Container::Layer(layer) => Inside::Layer(*layer),
+                // Spans of a layer that papers name may lie in one another.
+                Container::Layer(layer) if layer.is_named() => {
+                    Inside::Node(boxed(&Spans::Layer { layer: layer.clone(), attributes: Vec::new() })?)
+                }
+                Container::Layer(layer) => Inside::Layer(layer.clone()),
                 Container::Words(most) => Inside::Words(*most),
                 Container::Spans(spans) => Inside::Node(boxed(spans)?),
             };
@@ -109,7 +115,9 @@ fn node(spans: &Spans, saved: &SavedHits, count: &mut usize) -> Result<Node> {
         Spans::Both(left, right) => Set::Both(boxed(left)?, boxed(right)?),
         Spans::Either(left, right) => Set::Either(boxed(left)?, boxed(right)?),
         Spans::Without(left, right) => Set::Without(boxed(left)?, boxed(right)?),
-        Spans::Meet { spans, other, reach } => Set::Meet { spans: boxed(spans)?, other: boxed(other)?, reach: *reach },
+        Spans::Meet { spans, other, reach } => {
+            Set::Meet { spans: boxed(spans)?, other: boxed(other)?, reach: reach.clone() }
+        }
         Spans::Saved(name) => Set::Saved(saved.get(name).cloned().ok_or_else(|| {
             Error::new(Kind::Query, format!("@{name}"), "there is no saved result of this name")
                 .remedy("`kwic saved` lists them; `kwic find … --save @NAME` saves one")
@@ -125,7 +133,7 @@ impl Matcher {
         labels.sort();
         labels.dedup();
         let mut asserts = false;
-        pattern.visit(&mut |part| asserts |= matches!(part, Pattern::Here(_)));
+        pattern.visit(&mut |part| asserts |= matches!(part, Pattern::Here(_) | Pattern::Region { .. }));
         let engine = match asserts || !labels.is_empty() {
             true => Engine::Machine(Machine::new(pattern, &labels)?),
             false => Engine::Automaton(Automaton::new(pattern)?),

@@ -40,6 +40,7 @@ pub struct Step {
 /// A query that takes too long.
 pub fn explain(index: &OpenIndex, compiled: &Compiled, chosen: &Chosen, how: How) -> Result<Vec<Step>> {
     let start = Instant::now();
+    let chosen = &compiled.looked_at(index, chosen)?;
     let groups = groups(index, chosen, compiled.by_language);
     let bounds: Vec<Bound<'_>> =
         groups.par_iter().map(|group| Bound::new(compiled, group.segment, group.language)).collect();

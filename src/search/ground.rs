@@ -18,7 +18,7 @@ impl SectionRun<'_> {
     }
 
     /// The span of a layer that a token is in; the paper's is cut to the section.
-    pub fn span_at(&self, layer: Layer, at: u32) -> Option<Range<u32>> {
+    pub fn span_at(&self, layer: &Layer, at: u32) -> Option<Range<u32>> {
         match layer {
             Layer::Section | Layer::Paper => Some(self.tokens.clone()),
             layer => self.store().span_at(layer, at),
@@ -31,7 +31,7 @@ impl SectionRun<'_> {
     }
 
     /// Whether the span of `layer` that token `at` is in has the attributes.
-    pub fn has(&self, layer: Layer, at: u32, wanted: &[AttributeTest]) -> bool {
+    pub fn has(&self, layer: &Layer, at: u32, wanted: &[AttributeTest]) -> bool {
         wanted.is_empty()
             || wanted.iter().all(|test| {
                 let passes = self.stretch.expression(&test.wanted);
@@ -40,7 +40,7 @@ impl SectionRun<'_> {
     }
 
     /// The values of an attribute of the span of `layer` that token `at` is in.
-    fn attribute(&self, layer: Layer, at: u32, name: &str) -> Vec<String> {
+    fn attribute(&self, layer: &Layer, at: u32, name: &str) -> Vec<String> {
         match (layer, name) {
             (Layer::Page, "n") => self.store().page(at).map(str::to_string).into_iter().collect(),
             (Layer::Section, "title" | "path" | "theme") => values(self.facts(), section_attribute(name)),
@@ -50,15 +50,15 @@ impl SectionRun<'_> {
     }
 
     /// Whether a span of the layer begins before token `at`, or ends there.
-    fn edge_at(&self, layer: Layer, edge: Edge, at: u32) -> Option<u32> {
+    fn edge_at(&self, layer: &Layer, edge: Edge, at: u32) -> Option<u32> {
         let of = match edge {
             Edge::Start => Some(at).filter(|at| *at < self.tokens.end)?,
             Edge::End => at.checked_sub(1).filter(|before| *before >= self.tokens.start)?,
         };
         let span = self.span_at(layer, of)?;
         let here = match edge {
-            Edge::Start => span.start == at && (layer != Layer::Paper || self.info.number == 0),
-            Edge::End => span.end == at && (layer != Layer::Paper || self.is_last()),
+            Edge::Start => span.start == at && (*layer != Layer::Paper || self.info.number == 0),
+            Edge::End => span.end == at && (*layer != Layer::Paper || self.is_last()),
         };
         here.then_some(of)
     }
@@ -86,12 +86,21 @@ impl Ground for MachineGround<'_> {
 
     fn has_edge(&self, edge: &Assertion, at: u32) -> bool {
         match edge {
+            Assertion::Edge { layer: Layer::Named(name), edge, attributes, negated } => {
+                self.section.named(name).other_ends(self.section, attributes, *edge, at).is_empty() == *negated
+            }
             Assertion::Edge { layer, edge, attributes, negated } => {
-                let found = self.section.edge_at(*layer, *edge, at);
-                found.is_some_and(|of| self.section.has(*layer, of, attributes)) != *negated
+                let found = self.section.edge_at(layer, *edge, at);
+                found.is_some_and(|of| self.section.has(layer, of, attributes)) != *negated
             }
             Assertion::Look { .. } => false,
         }
+    }
+
+    fn other_ends(&self, layer: &Layer, attributes: &[AttributeTest], edge: Edge, at: u32) -> Vec<u32> {
+        // Only layers that papers name are asked for as regions.
+        let Layer::Named(name) = layer else { return Vec::new() };
+        self.section.named(name).other_ends(self.section, attributes, edge, at)
     }
 
     fn goes_on(&self, ways: usize) -> bool {
@@ -120,19 +129,20 @@ impl Matched for Judged<'_> {
         Some(Span { start: span.start - first, end: span.end - first })
     }
 
-    fn text(&self, form: Form, span: Span) -> String {
+    fn text(&self, form: &Form, span: Span) -> Option<String> {
         let (store, first) = (self.section.store(), self.section.tokens.start);
         let lexicon = store.lexicon();
-        let stemming = (form == Form::Stem).then(|| Stemming::of(self.section.stretch.bound.language));
+        let stemming = (*form == Form::Stem).then(|| Stemming::of(self.section.stretch.bound.language));
         let token = |at: u32| {
             let id = store.type_at(first + at);
-            match (form, &stemming) {
+            Some(match (form, &stemming) {
                 (Form::Lc, _) => lexicon.folded(lexicon.folded_of(id)).to_string(),
                 (Form::Stem, Some(stemming)) => stemming.stem(lexicon.word(id)),
+                (Form::Annotation(name), _) => lexicon.annotation(name)?.of(id)?.to_string(),
                 _ => lexicon.word(id).to_string(),
-            }
+            })
         };
-        (span.start..span.end).map(token).collect::<Vec<_>>().join(" ")
+        Some((span.start..span.end).map(token).collect::<Option<Vec<_>>>()?.join(" "))
     }
 
     fn fact(&self, name: &str) -> Vec<String> {

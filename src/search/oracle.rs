@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{facts, section_attribute};
 use super::hit::{Hit, SavedHits};
+use super::looked_at::looked_at;
 use super::selection::Chosen;
 use crate::error::Result;
 use crate::index::{OpenIndex, SectionInfo, Segment};
@@ -13,7 +14,7 @@ use crate::query::{Layer, NaiveSection, NaiveSpan, NaiveToken, Query, Strategy, 
 /// The hits of a query in the chosen sections by the naive matcher, in corpus order.
 ///
 /// # Errors
-/// A damaged index.
+/// A damaged index, a name that no paper gives a meaning.
 pub fn naive_find(
     index: &OpenIndex,
     query: &Query,
@@ -21,6 +22,7 @@ pub fn naive_find(
     chosen: &Chosen,
     saved: &SavedHits,
 ) -> Result<Vec<Hit>> {
+    let chosen = &looked_at(index, &query.asked(), chosen)?;
     let mut hits = Vec::new();
     for (number, section) in index.sections().iter().enumerate().filter(|(n, _)| chosen.contains(*n)) {
         let number = number as u32;
@@ -41,7 +43,12 @@ fn naive_section(index: &OpenIndex, section: &SectionInfo, segment: &Segment) ->
     let range = store.section(section.doc);
     let token = |at| {
         let id = store.type_at(at);
-        NaiveToken { word: lexicon.word(id).to_string(), lc: lexicon.folded(lexicon.folded_of(id)).to_string() }
+        let annotations = lexicon.annotations().filter_map(|a| Some((a.name().to_string(), a.of(id)?.to_string())));
+        NaiveToken {
+            word: lexicon.word(id).to_string(),
+            lc: lexicon.folded(lexicon.folded_of(id)).to_string(),
+            annotations: annotations.collect(),
+        }
     };
     let facts = facts(index, section)?;
     let paper = index.manifest().papers.get(section.paper as usize);
@@ -63,7 +70,7 @@ fn naive_section(index: &OpenIndex, section: &SectionInfo, segment: &Segment) ->
     for layer in [Layer::Sentence, Layer::Paragraph, Layer::Page] {
         let mut spans: Vec<NaiveSpan> = Vec::new();
         for at in range.clone() {
-            let Some(span) = store.span_at(layer, at) else { continue };
+            let Some(span) = store.span_at(&layer, at) else { continue };
             let span = Span { start: span.start - range.start, end: span.end - range.start };
             let label = (layer == Layer::Page).then(|| store.page(at)).flatten();
             let attributes = label.map(|label| ("n".to_string(), label.to_string())).into_iter().collect();
@@ -72,6 +79,19 @@ fn naive_section(index: &OpenIndex, section: &SectionInfo, segment: &Segment) ->
             }
         }
         layers.insert(layer, spans);
+    }
+    for layer in store.named_layers() {
+        let span = |number: usize| {
+            let span = layer.span(number);
+            let pair = |name: &str| Some((name.to_string(), layer.value(number, name)?.to_string()));
+            NaiveSpan {
+                span: Span { start: span.start - range.start, end: span.end - range.start },
+                begins: true,
+                ends: true,
+                attributes: layer.attributes().filter_map(pair).collect(),
+            }
+        };
+        layers.insert(Layer::Named(layer.name().into()), layer.within(&range).map(span).collect());
     }
     Ok(NaiveSection {
         tokens: range.clone().map(token).collect(),

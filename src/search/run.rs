@@ -32,7 +32,7 @@ impl Gather for Vec<Hit> {
 /// Runs a compiled query over the chosen sections; gives the gatherers, each made by `make`, in no special order.
 ///
 /// # Errors
-/// A query that takes too long or too much memory.
+/// A name that no paper gives a meaning, a query that takes too long or too much memory.
 pub fn gather<G: Gather>(
     index: &OpenIndex,
     compiled: &Compiled,
@@ -41,6 +41,7 @@ pub fn gather<G: Gather>(
     make: impl Fn() -> G + Sync,
 ) -> Result<Vec<G>> {
     let watch = Watch::new(how.timeout);
+    let chosen = &compiled.looked_at(index, chosen)?;
     let groups = groups(index, chosen, compiled.by_language);
     let bounds: Vec<Bound<'_>> =
         groups.par_iter().map(|group| Bound::new(compiled, group.segment, group.language)).collect();

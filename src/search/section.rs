@@ -3,6 +3,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::{ControlFlow, Range};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -10,10 +11,11 @@ use super::bound::Bound;
 use super::compile::{Compiled, Engine, Inside, Matcher, Node, Set};
 use super::ground::{Judged, MachineGround};
 use super::how::Plan;
+use super::named::NamedSpans;
 use super::watch::Watch;
 use crate::index::{OpenIndex, SectionInfo};
 use crate::model::Span;
-use crate::query::{Reach, Regular, Scratch, Strategy, choose};
+use crate::query::{Edge, Layer, Reach, Regular, Scratch, Strategy, choose};
 
 /// A compiled expression as a function of a value.
 pub(super) type Passes = Rc<dyn Fn(&str) -> bool + Send + Sync>;
@@ -46,6 +48,8 @@ pub(super) struct SectionRun<'a> {
     pub steps: Cell<u32>,
     /// By the number of the node, which is asked for in one way only: its spans.
     all: RefCell<Vec<Option<Rc<Sorted>>>>,
+    /// The layers that papers name which were asked for.
+    pub named: RefCell<Vec<(Arc<str>, Rc<NamedSpans>)>>,
 }
 
 /// Which end of the spans that begin together counts.
@@ -95,6 +99,7 @@ impl<'a> Stretch<'a> {
             facts: OnceCell::new(),
             steps: Cell::new(0),
             all: RefCell::new(vec![None; self.compiled.nodes]),
+            named: RefCell::default(),
             tokens: tokens.clone(),
         };
         for (at, &start) in starts.iter().enumerate() {
@@ -140,8 +145,13 @@ impl SectionRun<'_> {
     ) -> ControlFlow<()> {
         match &node.set {
             Set::Pattern(matcher) => self.pattern_ends(node, matcher, start, limit, see),
-            Set::Layer { layer, attributes } => match self.span_at(*layer, start) {
-                Some(span) if span.start == start && span.end <= limit && self.has(*layer, start, attributes) => {
+            Set::Layer { layer: Layer::Named(name), attributes } => {
+                let mut ends = self.named(name).other_ends(self, attributes, Edge::Start, start);
+                ends.retain(|end| *end <= limit);
+                ends.into_iter().try_for_each(see)
+            }
+            Set::Layer { layer, attributes } => match self.span_at(layer, start) {
+                Some(span) if span.start == start && span.end <= limit && self.has(layer, start, attributes) => {
                     see(span.end)
                 }
                 _ => ControlFlow::Continue(()),
@@ -182,7 +192,7 @@ impl SectionRun<'_> {
                 ends.dedup();
                 ends.into_iter().try_for_each(see)
             }
-            Set::Meet { spans, other, reach } => match self.met(other, *reach, start) {
+            Set::Meet { spans, other, reach } => match self.met(other, reach, start) {
                 true => self.ends(spans, start, limit, see),
                 false => ControlFlow::Continue(()),
             },
@@ -246,7 +256,7 @@ impl SectionRun<'_> {
     fn bound_of(&self, inside: &Inside, start: u32) -> u32 {
         match inside {
             Inside::Words(most) => start.saturating_add(*most),
-            Inside::Layer(layer) => self.span_at(*layer, start).map_or(0, |span| span.end),
+            Inside::Layer(layer) => self.span_at(layer, start).map_or(0, |span| span.end),
             Inside::Node(node) => {
                 let all = self.all(node, Ends::Longest);
                 let before = all.spans.partition_point(|span| span.start <= start);
@@ -256,10 +266,10 @@ impl SectionRun<'_> {
     }
 
     /// Whether one of the spans of `node` begins within reach of `start`.
-    fn met(&self, node: &Node, reach: Reach, start: u32) -> bool {
+    fn met(&self, node: &Node, reach: &Reach, start: u32) -> bool {
         let (from, to) = match reach {
-            Reach::Tokens { from, to } => (i64::from(start) + i64::from(from), i64::from(start) + i64::from(to)),
-            Reach::Layer(layer) => match self.span_at(layer, start) {
+            Reach::Tokens { from, to } => (i64::from(start) + i64::from(*from), i64::from(start) + i64::from(*to)),
+            Reach::Layer(layer) => match self.reach(layer, start) {
                 Some(span) => (i64::from(span.start), i64::from(span.end) - 1),
                 None => return false,
             },
@@ -267,6 +277,14 @@ impl SectionRun<'_> {
         let all = self.all(node, Ends::Shortest);
         let first = all.spans.partition_point(|span| i64::from(span.start) < from);
         all.spans.get(first).is_some_and(|span| i64::from(span.start) <= to)
+    }
+
+    /// The tokens that share a span of the layer with a token.
+    fn reach(&self, layer: &Layer, at: u32) -> Option<Range<u32>> {
+        match layer {
+            Layer::Named(name) => self.named(name).around(at),
+            layer => self.span_at(layer, at),
+        }
     }
 
     /// Where the spans of a set begin in this section, each with its shortest or its longest end.

@@ -85,6 +85,12 @@ impl Chosen {
         Chosen { flags: Some(flags), notes: Vec::new() }
     }
 
+    /// Those of them for which `flags`, one for each section, say so.
+    pub(super) fn narrowed(&self, flags: impl Iterator<Item = bool>) -> Self {
+        let flags = flags.enumerate().map(|(number, flag)| flag && self.contains(number)).collect();
+        Chosen { flags: Some(flags), notes: self.notes.clone() }
+    }
+
     /// What is to be said of the saved results that were asked: see [`SavedResult::hits`](super::SavedResult::hits).
     pub fn notes(&self) -> &[String] {
         &self.notes

@@ -49,7 +49,7 @@ impl Bound<'_> {
                 Way::Anchor(anchor) => anchor.price,
                 Way::Scan => u64::from(self.segment.store.token_count()),
             },
-            Set::Layer { layer, .. } => self.segment.store.span_count(*layer),
+            Set::Layer { layer, .. } => self.segment.store.span_count(layer),
             Set::Within { spans, .. } | Set::Containing { spans, .. } | Set::Meet { spans, .. } => {
                 self.price(spans, plan)
             }
@@ -69,7 +69,7 @@ impl Bound<'_> {
                 Way::Anchor(anchor) => self.by_anchor(node, matcher, &anchor.points, range),
                 Way::Scan => self.by_scan(node, matcher, range),
             },
-            Set::Layer { layer, .. } => self.segment.store.span_starts(*layer, range),
+            Set::Layer { layer, .. } => self.segment.store.span_starts(layer, range),
             Set::Within { spans, .. } | Set::Containing { spans, .. } | Set::Meet { spans, .. } => of(spans),
             Set::Without(left, _) => of(left),
             Set::Both(left, right) if self.price(right, plan) < self.price(left, plan) => of(right),
@@ -94,7 +94,7 @@ impl Bound<'_> {
             // Sections are whole in the range, and so is whatever a span holds.
             let reach = range.start.saturating_add(point.fewest)..range.end;
             match &point.what {
-                What::Start(layer) => positions = self.segment.store.span_starts(*layer, &reach),
+                What::Start(layer) => positions = self.segment.store.span_starts(layer, &reach),
                 What::Token(test) => {
                     if let Some(set) = self.set(node, matcher, test) {
                         self.push_positions(set, &reach, &mut positions);

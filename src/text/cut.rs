@@ -7,9 +7,6 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Folder, Interner, ends_sentence};
-use crate::model::{CutPaper, Section};
-
 /// Calls `token` with the byte range of each word of `text`, in order.
 ///
 /// ```
@@ -97,98 +94,6 @@ fn ascii_words(chunk: &[u8], base: usize, token: &mut impl FnMut(usize, usize)) 
         if wordlike {
             token(base + start, base + at);
         }
-    }
-}
-
-/// Cuts the sections of one paper, numbering its types.
-#[derive(Default)]
-pub struct Cutter {
-    folder: Folder,
-    words: Interner,
-    paper: CutPaper,
-}
-
-impl Cutter {
-    /// A cutter for one paper.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Cuts one section. `paragraphs` holds the byte offset at which each of
-    /// its paragraphs begins, `lines` and `pages` the offsets of source lines
-    /// and pages, all ascending; what has no token of its own is left out.
-    pub fn section(
-        &mut self,
-        path: Vec<String>,
-        text: String,
-        paragraphs: &[usize],
-        lines: &[(usize, u32)],
-        pages: &[(usize, Option<String>)],
-    ) {
-        let mut section = Section { path, ..Section::default() };
-        words(&text, |start, end| {
-            section.types.push(self.words.number_of(&text, start..end));
-            // Papers of 4 GiB are refused before they are cut.
-            section.tokens.push((start as u32, end as u32));
-        });
-        section.text = text;
-        section.paragraphs = first_tokens(&section.tokens, paragraphs.iter().map(|&o| (o, ()))).map(|s| s.0).collect();
-        section.lines = first_tokens(&section.tokens, lines.iter().copied()).collect();
-        section.pages = first_tokens(&section.tokens, pages.iter().cloned()).collect();
-        section.sentences = sentences(&section);
-        self.paper.sections.push(section);
-    }
-
-    /// The paper, cut.
-    pub fn finish(self) -> CutPaper {
-        let Cutter { folder, words, mut paper } = self;
-        words.words().iter().for_each(|word| paper.folded.push_with(|out| folder.fold_into(word, out)));
-        paper.words = words.into_words();
-        paper
-    }
-}
-
-/// For each mark, the first token that begins at or after it; of several marks
-/// with the same first token the last counts.
-fn first_tokens<T>(tokens: &[(u32, u32)], marks: impl Iterator<Item = (usize, T)>) -> impl Iterator<Item = (u32, T)> {
-    let mut at = 0;
-    let mut found: Vec<(u32, T)> = Vec::new();
-    for (offset, value) in marks {
-        while tokens.get(at).is_some_and(|t| (t.0 as usize) < offset) {
-            at += 1;
-        }
-        if at == tokens.len() {
-            break;
-        }
-        if found.last().is_some_and(|last| last.0 == at as u32) {
-            found.pop();
-        }
-        found.push((at as u32, value));
-    }
-    found.into_iter()
-}
-
-fn sentences(section: &Section) -> Vec<u32> {
-    let mut starts = Vec::new();
-    let mut paragraphs = section.paragraphs.iter().peekable();
-    for at in 0..section.tokens.len() {
-        let paragraph = paragraphs.next_if(|&&p| p as usize == at).is_some();
-        if at == 0 || paragraph || ends_here(section, at) {
-            starts.push(at as u32);
-        }
-    }
-    starts
-}
-
-fn ends_here(section: &Section, at: usize) -> bool {
-    let gap = section.gap(at);
-    if gap == " " {
-        return false;
-    }
-    let word = |i: usize| section.tokens.get(i).and_then(|t| section.text.get(t.0 as usize..t.1 as usize));
-    match (at.checked_sub(1).and_then(word), word(at)) {
-        (Some(before), Some(after)) => ends_sentence(before, gap, after),
-        _ => false,
     }
 }
 

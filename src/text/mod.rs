@@ -2,6 +2,7 @@
 
 mod collate;
 mod cut;
+mod cutter;
 mod fold;
 mod interner;
 mod sentences;
@@ -9,7 +10,8 @@ mod stem;
 mod syllables;
 
 pub use collate::Collation;
-pub use cut::{Cutter, words};
+pub use cut::words;
+pub use cutter::{Cutter, Draft};
 pub use fold::Folder;
 pub use interner::Interner;
 pub use sentences::ends_sentence;

@@ -39,6 +39,7 @@ pub fn options(papers: &Path, index: &Path) -> BuildOptions {
         papers: vec![papers.to_path_buf()],
         index: index.to_path_buf(),
         themes: None,
+        reading: kwic::papers::ReadingOptions::default(),
         threads: 2,
         memory: 64_000_000,
         fresh: false,

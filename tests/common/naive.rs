@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use kwic::model::{CutPaper, Metadata, Section, Span};
-use kwic::papers::{Evidence, cut_paper, read_blocks};
+use kwic::papers::{Evidence, ReadingOptions, cut_paper, read_papers};
 use kwic::query::{Layer, NaiveSection, NaiveSpan, NaiveToken};
 
 /// The sections of a Markdown paper.
 pub fn naive_sections(id: &str, markdown: &str) -> Vec<NaiveSection> {
-    let (_, reading) = read_blocks(Path::new("paper.md"), markdown.as_bytes(), &Evidence::default()).unwrap();
-    let paper = cut_paper(&reading.blocks);
+    let (_, mut readings) =
+        read_papers(Path::new("paper.md"), markdown.as_bytes(), &Evidence::default(), &ReadingOptions::default())
+            .unwrap();
+    let reading = readings.pop().unwrap().unwrap();
+    let paper = cut_paper(&reading);
     let last = paper.sections.len() - 1;
     let naive = |(number, section)| naive_section(id, &reading.metadata, &paper, section, number == 0, number == last);
     paper.sections.iter().enumerate().map(naive).collect()
@@ -27,6 +30,7 @@ fn naive_section(
     let token = |number: &u32| NaiveToken {
         word: paper.words.get(*number).to_string(),
         lc: paper.folded.get(*number).to_string(),
+        annotations: paper.values(*number).map(|(name, value)| (name.to_string(), value.to_string())).collect(),
     };
     let tokens: Vec<NaiveToken> = section.types.iter().map(token).collect();
     let facts = facts(id, metadata, section);

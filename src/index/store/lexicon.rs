@@ -1,12 +1,13 @@
-//! The lexicon of a segment: its types in collation order.
+//! The lexicon of a segment: its types in collation order. A type is a word with its annotations.
 //!
-//! Types are ordered by the collation of their folded form, then by the form
-//! as written; so the types that share a folded form are neighbours, and
+//! Types are ordered by the collation of their folded form, then by the word,
+//! then by their annotations; so the types that share a folded form are neighbours, and
 //! comparing two types' folded forms in the order of a dictionary is comparing
 //! two integers.
 
 use std::ops::Range;
 
+use super::annotations::{Annotation, WRITTEN};
 use super::packed::{Bits, Fixed, Framed, partition};
 use super::strings::Strings;
 use crate::model::WordList;
@@ -26,6 +27,8 @@ pub struct Lexicon {
     pub(super) by_bytes: Fixed,
     /// Tokens of each word.
     pub(super) counts: Framed,
+    /// What the sources say of the types, by name.
+    pub(super) annotations: Vec<Annotation>,
 }
 
 impl Lexicon {
@@ -50,6 +53,36 @@ impl Lexicon {
             "" => self.folded(self.folded_of(id)),
             word => word,
         }
+    }
+
+    /// The annotations that some type has, by name.
+    pub fn annotations(&self) -> impl Iterator<Item = &Annotation> {
+        self.annotations.iter().filter(|annotation| annotation.name() != WRITTEN)
+    }
+
+    /// The annotation of this name.
+    pub fn annotation(&self, name: &str) -> Option<&Annotation> {
+        self.annotations().find(|annotation| annotation.name() == name)
+    }
+
+    /// All that the sources say of type `id`, by the names of annotations.
+    pub(super) fn values(&self, id: u32) -> impl Iterator<Item = (&str, &str)> {
+        self.annotations.iter().filter_map(move |annotation| Some((annotation.name(), annotation.of(id)?)))
+    }
+
+    /// How type `id` stands in the reading text: mostly as its word does.
+    pub fn written(&self, id: u32) -> &str {
+        let own = self.annotations.first().filter(|first| first.name() == WRITTEN);
+        own.and_then(|own| own.of(id)).unwrap_or_else(|| self.word(id))
+    }
+
+    /// How every type stands in the reading text, by its number: for whoever reads many.
+    pub fn written_out(&self) -> WordList {
+        let words = self.spelt_out();
+        let Some(own) = self.annotations.first().filter(|first| first.name() == WRITTEN) else { return words };
+        let mut written = WordList::default();
+        (0u32..).zip(words.iter()).for_each(|(id, word)| written.push(own.of(id).unwrap_or(word)));
+        written
     }
 
     /// Every word by the number of its type: for whoever reads many.
@@ -134,31 +167,44 @@ impl Lexicon {
     }
 
     fn matching_form(&self, test: &FormTest, language: Option<&str>) -> TypeSet {
-        match (&test.wanted, test.form) {
+        match (&test.wanted, &test.form) {
             (Wanted::Text(text), Form::Lc) => TypeSet::Range(self.find(text).map_or(0..0, |form| self.types_of(form))),
             (Wanted::Text(text), Form::Word) => {
                 let mut types = self.find(&Folder::new().fold(text)).map_or(0..0, |form| self.types_of(form));
-                TypeSet::Range(types.find(|&id| self.word(id) == text).map_or(0..0, |id| id..id + 1))
+                let first = types.find(|&id| self.word(id) == text);
+                let others = types.take_while(|&id| self.word(id) == text).count() as u32;
+                TypeSet::Range(first.map_or(0..0, |first| first..first + 1 + others))
             }
             (_, Form::Stem) => {
-                let passes = TokenTest::Form(test.clone()).predicate(language);
-                TypeSet::from_fn(self.len(), |id| passes(self.word(id), ""))
+                let passes = test.predicate(language);
+                TypeSet::from_fn(self.len(), |id| passes(self.word(id)))
             }
-            (_, form) => self.scanned(test, form, language),
+            (_, Form::Annotation(name)) => {
+                self.annotation(name).map_or(TypeSet::none(), |annotation| self.with_value(annotation, test))
+            }
+            (_, Form::Word | Form::Lc) => self.scanned(test, language),
         }
+    }
+
+    /// The types whose value of an annotation passes.
+    fn with_value(&self, annotation: &Annotation, test: &FormTest) -> TypeSet {
+        let passes = test.predicate(None);
+        let passing: Vec<bool> = annotation.values().map(passes).collect();
+        let passes = |number: u32| passing.get(number as usize).copied().unwrap_or(false);
+        TypeSet::from_fn(self.len(), |id| annotation.number_of(id).is_some_and(passes))
     }
 
     /// The types whose form passes: only the part of the lexicon is looked at
     /// in which the beginnings stand that the test asks for.
-    fn scanned(&self, test: &FormTest, form: Form, language: Option<&str>) -> TypeSet {
-        let passes = TokenTest::Form(test.clone()).predicate(language);
+    fn scanned(&self, test: &FormTest, language: Option<&str>) -> TypeSet {
+        let passes = test.predicate(language);
         let mut found: Vec<Range<u32>> = Vec::new();
-        let mut look = |folded: &str, types: Range<u32>| match form {
-            Form::Lc if passes("", folded) => found.push(types),
+        let mut look = |folded: &str, types: Range<u32>| match test.form {
+            Form::Lc if passes(folded) => found.push(types),
             Form::Word => {
                 let word = |id: u32| match self.words.get(id as usize) {
-                    "" => passes(folded, ""),
-                    word => passes(word, ""),
+                    "" => passes(folded),
+                    word => passes(word),
                 };
                 found.extend(types.filter(|&id| word(id)).map(|id| id..id + 1));
             }

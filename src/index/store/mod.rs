@@ -2,8 +2,8 @@
 //!
 //! One file for each segment, `SEGMENT.tokens`. It holds every section's
 //! reading text: the type of each token, and the gap before it; the span
-//! layers; and the inverted index, the positions of each folded form. Its parts follow one another, and a table at the end says where
-//! each is:
+//! layers; what the source says of its tokens; and the inverted index, the positions of each folded form. A type is a
+//! word with its annotations. The parts follow one another, and a table at the end says where each is:
 //!
 //! | part | content |
 //! |---|---|
@@ -16,28 +16,36 @@
 //! | paragraphs, sentences | first token of each |
 //! | line starts, lines | first token on each source line; the line |
 //! | page starts, pages, page table | first token on each page; number of its label, 0 where the source tells none; the labels |
+//! | annotations | the annotations of each type: see [`annotations`] |
+//! | spans | the named span layers: see [`spans`] |
 //!
 //! The file ends with the parts' ends (u64 each), the format version (u32) and
 //! `KWICTOKS`. Numbers are little-endian. Tantivy's footer with a checksum
 //! follows. [`VERSION`] changes with every change of any of this.
 
+mod annotations;
+mod check;
 mod lexicon;
 mod packed;
 mod parts;
+mod pieces;
 mod plugin;
 mod postings;
 mod read;
+mod spans;
 mod strings;
 mod write;
 
+pub use annotations::Annotation;
 pub use lexicon::Lexicon;
 pub(super) use parts::part_sizes;
 pub use plugin::TokenStorePlugin;
 pub use read::{Gaps, TokenStore};
+pub use spans::NamedLayer;
 pub use write::SegmentTokens;
 
 /// Version of the token store's format.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The ending of the token store's file, and its name as a segment component.
 pub const EXTENSION: &str = "tokens";
@@ -66,9 +74,11 @@ enum Part {
     PageStarts,
     Pages,
     PageTable,
+    Annotations,
+    Spans,
 }
 
-const PARTS: usize = Part::PageTable as usize + 1;
+const PARTS: usize = Part::Spans as usize + 1;
 
 /// What the parts are called where their sizes are told, in their order.
 const PART_NAMES: [&str; PARTS] = [
@@ -91,4 +101,6 @@ const PART_NAMES: [&str; PARTS] = [
     "page starts",
     "pages",
     "page table",
+    "annotations",
+    "spans",
 ];

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use tantivy::SegmentReader;
 
+use super::annotations;
 use super::packed::{Bits, Fixed, Framed};
 use super::parts::Parts;
 use super::postings::Postings;
+use super::spans::{self, NamedLayer};
 use super::strings::Strings;
 use super::{Lexicon, Part};
 use crate::error::Result;
@@ -31,6 +33,7 @@ pub struct TokenStore {
     page_starts: Framed,
     pages: Framed,
     page_table: Strings,
+    named: Vec<NamedLayer>,
 }
 
 impl TokenStore {
@@ -51,6 +54,7 @@ impl TokenStore {
                 same_form: Bits::open(part(Part::SameForm)),
                 by_bytes: Fixed::open(part(Part::ByBytes)),
                 counts: Framed::open(part(Part::Counts)),
+                annotations: annotations::open(&part(Part::Annotations)),
             },
             types: Fixed::open(part(Part::Types)),
             postings: Postings::open(part(Part::Postings)),
@@ -66,6 +70,7 @@ impl TokenStore {
             page_starts: Framed::open(part(Part::PageStarts)),
             pages: Framed::open(part(Part::Pages)),
             page_table: Strings::open(part(Part::PageTable)),
+            named: spans::open(&part(Part::Spans)),
         }
     }
 
@@ -135,10 +140,21 @@ impl TokenStore {
         let mut text = String::new();
         for at in range {
             text.push_str(self.gap(at));
-            text.push_str(self.lexicon.word(self.type_at(at)));
+            text.push_str(self.lexicon.written(self.type_at(at)));
         }
         text.push_str(self.tail(doc));
         text
+    }
+
+    /// The named span layers, by name.
+    pub fn named_layers(&self) -> &[NamedLayer] {
+        &self.named
+    }
+
+    /// The named layer of this name.
+    pub fn named_layer(&self, name: &str) -> Option<&NamedLayer> {
+        let at = self.named.binary_search_by(|layer| layer.name().cmp(name)).ok()?;
+        self.named.get(at)
     }
 
     /// The paragraph that token `at` is in.
@@ -151,19 +167,22 @@ impl TokenStore {
         self.span(&self.sentences, at)
     }
 
-    /// The span of a layer that token `at` is in, within its section; `None` where the source tells no page.
-    pub fn span_at(&self, layer: Layer, at: u32) -> Option<Range<u32>> {
+    /// The span of a layer that token `at` is in, within its section; `None` where the source tells no page, and
+    /// of layers that papers name, whose spans may lie in one another.
+    pub fn span_at(&self, layer: &Layer, at: u32) -> Option<Range<u32>> {
         match layer {
             Layer::Sentence => Some(self.sentence(at)),
             Layer::Paragraph => Some(self.paragraph(at)),
             Layer::Page => self.page(at).map(|_| self.span(&self.page_starts, at)),
+            Layer::Named(_) => None,
             Layer::Section | Layer::Paper => Some(self.section(self.section_of(at))),
         }
     }
 
     /// How many spans of a layer there are, about.
-    pub fn span_count(&self, layer: Layer) -> u64 {
+    pub fn span_count(&self, layer: &Layer) -> u64 {
         match layer {
+            Layer::Named(name) => self.named_layer(name).map_or(0, |layer| layer.len() as u64),
             Layer::Sentence => self.sentences.len() as u64,
             Layer::Paragraph => self.paragraphs.len() as u64,
             Layer::Page => (self.page_starts.len() + self.sections.len()) as u64,
@@ -172,8 +191,15 @@ impl TokenStore {
     }
 
     /// The tokens in `range`, which is whole sections, with which a span of a layer begins within its section.
-    pub fn span_starts(&self, layer: Layer, range: &Range<u32>) -> Vec<u32> {
+    pub fn span_starts(&self, layer: &Layer, range: &Range<u32>) -> Vec<u32> {
         let marks = match layer {
+            Layer::Named(name) => {
+                let layer = self.named_layer(name);
+                let starts = layer.map(|layer| layer.within(range).map(|number| layer.span(number).start).collect());
+                let mut starts: Vec<u32> = starts.unwrap_or_default();
+                starts.dedup();
+                return starts;
+            }
             Layer::Sentence => Some(&self.sentences),
             Layer::Paragraph => Some(&self.paragraphs),
             Layer::Page => Some(&self.page_starts),

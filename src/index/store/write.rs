@@ -6,17 +6,20 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::annotations::{self, WRITTEN};
 use super::packed::{Bits, Fixed, Framed};
 use super::postings::Postings;
 use super::read::{Layers, TokenStore};
+use super::spans;
 use super::strings::Strings;
 use super::{MAGIC, VERSION};
 use crate::error::{Error, Kind, Result};
-use crate::model::{CutPaper, Section, WordList};
+use crate::model::{CutPaper, LayerSpan, Section, WordList};
 use crate::text::{Collation, Interner};
 
 /// The tokens of the sections that are to become one segment.
 pub struct SegmentTokens {
+    /// Words by type; behind those of types with annotations, these stand as well: see [`type_name`].
     words: Interner,
     folded: WordList,
     types: Vec<u32>,
@@ -32,6 +35,8 @@ pub struct SegmentTokens {
     page_starts: Vec<u32>,
     pages: Vec<u32>,
     page_labels: Interner,
+    annotations: annotations::Gathered,
+    spans: spans::Gathered,
     /// From the types of the paper that is being added to those of the segment.
     renumbered: Option<(Arc<CutPaper>, Vec<u32>)>,
 }
@@ -61,6 +66,8 @@ impl SegmentTokens {
             page_starts: Vec::new(),
             pages: Vec::new(),
             page_labels: Interner::default(),
+            annotations: annotations::Gathered::default(),
+            spans: spans::Gathered::default(),
             renumbered: None,
         }
     }
@@ -72,6 +79,8 @@ impl SegmentTokens {
             + self.gaps.memory()
             + self.types.len() * 13
             + self.line_starts.len() * 8
+            + self.annotations.memory()
+            + self.spans.memory()
     }
 
     /// Adds a section of `paper`. Sections of one paper are cheapest one after the other.
@@ -84,7 +93,14 @@ impl SegmentTokens {
         for (&local, &(start, next)) in section.types.iter().zip(&section.tokens) {
             let Some(slot) = renumbered.get_mut(local as usize) else { continue };
             if *slot == u32::MAX {
-                *slot = self.type_number(paper.words.get(local), paper.folded.get(local));
+                let values = match paper.rows.is_empty() {
+                    true => Vec::new(),
+                    false => {
+                        let written = paper.written(local).map(|written| (WRITTEN, written));
+                        paper.values(local).chain(written).collect()
+                    }
+                };
+                *slot = self.type_number(paper.words.get(local), paper.folded.get(local), values);
             }
             self.token(*slot, &section.text, end..start as usize);
             end = next as usize;
@@ -96,18 +112,20 @@ impl SegmentTokens {
             lines: section.lines.clone(),
             pages: section.pages.clone(),
         };
-        self.finish_section(section.gap(section.tokens.len()), &layers);
+        self.finish_section(section.gap(section.tokens.len()), &layers, &section.spans);
     }
 
     /// Adds section `doc` of another segment; `renumbered` is from its types to
     /// those of this one, `u32::MAX` where not met yet.
     pub(super) fn copy(&mut self, from: &TokenStore, doc: u32, renumbered: &mut [u32]) {
+        let first = self.types.len() as u32;
         for at in from.section(doc) {
             let local = from.type_at(at);
             let mut id = renumbered.get(local as usize).copied().unwrap_or(u32::MAX);
             if id == u32::MAX {
                 let lexicon = from.lexicon();
-                id = self.type_number(lexicon.word(local), lexicon.folded(lexicon.folded_of(local)));
+                let values = lexicon.values(local).collect();
+                id = self.type_number(lexicon.word(local), lexicon.folded(lexicon.folded_of(local)), values);
                 if let Some(slot) = renumbered.get_mut(local as usize) {
                     *slot = id;
                 }
@@ -115,15 +133,36 @@ impl SegmentTokens {
             let gap = from.gap(at);
             self.token(id, gap, 0..gap.len());
         }
-        self.finish_section(from.tail(doc), &from.layers(doc));
+        let section = from.section(doc);
+        for layer in from.named_layers() {
+            self.spans.add(first, &layer.of_section(&section));
+        }
+        self.finish_section(from.tail(doc), &from.layers(doc), &[]);
     }
 
-    fn type_number(&mut self, word: &str, folded: &str) -> u32 {
-        let id = self.words.number(word);
+    /// The number of a type; `values` are those that it has of annotations, by their names.
+    fn type_number(&mut self, word: &str, folded: &str, mut values: Vec<(&str, &str)>) -> u32 {
+        let id = match values.is_empty() {
+            true => self.words.number(word),
+            false => {
+                values.sort_unstable();
+                self.words.number(&type_name(word, &values))
+            }
+        };
         if id as usize == self.folded.len() {
             self.folded.push(folded);
+            values.iter().for_each(|(name, value)| self.annotations.set(id, name, value));
         }
         id
+    }
+
+    /// The word of a type.
+    fn word(&self, id: u32) -> &str {
+        let name = self.words.words().get(id);
+        match self.annotations.is_empty() {
+            true => name,
+            false => name.split(BEHIND_WORD).next().unwrap_or(name),
+        }
     }
 
     /// Adds a token of type `id`; `text[gap]` stands before it.
@@ -138,8 +177,9 @@ impl SegmentTokens {
         }
     }
 
-    fn finish_section(&mut self, tail: &str, layers: &Layers) {
+    fn finish_section(&mut self, tail: &str, layers: &Layers, spans: &[LayerSpan]) {
         let first = self.sections.last().copied().unwrap_or(0);
+        self.spans.add(first, spans);
         let tail = self.gaps.number(tail);
         self.tails.push(tail);
         self.sections.push(self.types.len() as u32);
@@ -186,9 +226,10 @@ impl SegmentTokens {
         let (folded, words, first_words) = self.split(&order);
         let mut by_bytes: Vec<u32> = (0..folded.len() as u32).collect();
         by_bytes.sort_unstable_by_key(|&id| folded.get(id as usize));
+        let (folded, words) = (Strings::encode(folded.into_iter()), Strings::encode(words.into_iter()));
         let parts = [
-            Strings::encode(folded.iter().copied()),
-            Strings::encode(words.iter().copied()),
+            folded,
+            words,
             Bits::encode(&same_form(&first_words)),
             Fixed::encode(&by_bytes),
             Framed::encode(&counts),
@@ -206,6 +247,8 @@ impl SegmentTokens {
             Framed::encode(&self.page_starts),
             Framed::encode(&self.pages),
             Strings::encode(self.page_labels.words().iter()),
+            self.annotations.encode(&order),
+            self.spans.encode(),
         ];
         write_parts(&parts, out).map_err(|e| Error::new(Kind::File, "token store", e))
     }
@@ -223,7 +266,7 @@ impl SegmentTokens {
         Postings::encode(self.types.iter().map(|&id| form_of.get(id as usize).copied().unwrap_or(0)), &form_counts)
     }
 
-    /// Types in the order of the collation of their folded form, then as written.
+    /// Types in the order of the collation of their folded form, then of their words, then of their annotations.
     fn collated(&self) -> Result<Vec<u32>> {
         let collation = Collation::root()?;
         let mut keys: FxHashMap<&str, Vec<u8>> = FxHashMap::default();
@@ -231,6 +274,7 @@ impl SegmentTokens {
             keys.entry(folded).or_insert_with(|| collation.key(folded));
         }
         let mut order: Vec<(&[u8], &str, &str, u32)> = Vec::with_capacity(self.folded.len());
+        // What stands behind a word sorts its types by their annotations, and behind every shorter word.
         for (id, (folded, word)) in self.folded.iter().zip(self.words.words().iter()).enumerate() {
             order.push((keys.get(folded).map_or(&[], |k| k), folded, word, id as u32));
         }
@@ -244,7 +288,7 @@ impl SegmentTokens {
         let (mut folded, mut words, mut first): (Vec<&str>, _, _) = (Vec::new(), Vec::new(), Vec::new());
         for (new, &old) in order.iter().enumerate() {
             let lc = self.folded.get(old);
-            let word = self.words.words().get(old);
+            let word = self.word(old);
             if folded.last() != Some(&lc) {
                 folded.push(lc);
                 first.push(new as u32);
@@ -254,6 +298,21 @@ impl SegmentTokens {
         first.push(order.len() as u32);
         (folded, words, first)
     }
+}
+
+/// What stands behind a word in the name of a type with annotations: no word holds it.
+const BEHIND_WORD: char = '\0';
+
+/// A name for a word with annotations: another for each combination.
+fn type_name(word: &str, values: &[(&str, &str)]) -> String {
+    let mut name = word.to_string();
+    for (annotation, value) in values {
+        for part in [annotation, value] {
+            name.push(BEHIND_WORD);
+            name.push_str(part);
+        }
+    }
+    name
 }
 
 /// From the first word of each folded form to one bit for each word: see [`super::Lexicon`].

@@ -105,7 +105,7 @@ impl Builder<'_> {
     }
 
     fn push(&mut self, kind: BlockKind, lines: &[Line<'_>]) {
-        let mut block = Block { kind, text: String::new(), lines: Vec::new(), pages: Vec::new() };
+        let mut block = Block { kind, text: String::new(), lines: Vec::new(), pages: Vec::new(), tokens: Vec::new() };
         let by_line = kind == BlockKind::Lines;
         let margin = lines.iter().map(|l| l.indent).min().unwrap_or(0);
         for (at, line) in lines.iter().enumerate() {

@@ -1,9 +1,9 @@
 //! Elements: `<s>`, `</s>`, `<s/>`, `<section title="Arms.*"/>`, CQP's `<text_year="1996">`.
 
-use super::hints::{known, list, near};
 use super::pattern::plain;
 use super::reader::Reader;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::query::asked::Name;
 use crate::query::pattern::{AttributeTest, Edge, LAYERS, Layer, Pattern};
 use crate::query::spans::Spans;
 use crate::query::test::Regular;
@@ -37,20 +37,52 @@ impl<'a> Reader<'a> {
     }
 
     fn layer_and_attributes(&mut self, name: &str, at: usize, end: bool) -> Result<(Layer, Vec<AttributeTest>)> {
-        if let Some(layer) = layer(name) {
-            return Ok((layer, self.attributes(layer, name)?));
-        }
         // CQP puts the attribute into the name of the element.
-        let Some((layer, name, attribute)) =
-            name.split_once('_').and_then(|(name, attribute)| Some((layer(name)?, name, attribute)))
-        else {
-            return Err(self.unknown_layer(at, name));
-        };
-        let attributes = if end { Vec::new() } else { vec![self.attribute(layer, name, attribute, at)?] };
-        Ok((layer, attributes))
+        let joined = name.split_once('_').filter(|(element, attribute)| {
+            let known = layer(name).is_none() && !attribute.is_empty() && !element.is_empty();
+            known && (layer(element).is_some() || self.sees("=") || self.sees("!=") || self.sees("\""))
+        });
+        if let Some((element, attribute)) = joined {
+            let attributes = if end { Vec::new() } else { vec![(self.attribute(element, attribute)?, at)] };
+            return Ok(self.layer_with(element, attributes, at));
+        }
+        let attributes = self.attributes(name)?;
+        Ok(self.layer_with(name, attributes, at))
     }
 
-    fn attributes(&mut self, layer: Layer, element: &str) -> Result<Vec<AttributeTest>> {
+    /// The layer of this name, which stands at `at`, without attributes.
+    pub fn layer_named(&mut self, name: &str, at: usize) -> Layer {
+        self.layer_with(name, Vec::new(), at).0
+    }
+
+    /// The layer of a name that stands at `at`, as are the attributes at their places: the papers' own where it is none of those that
+    /// each paper has, or where these have not all of the attributes.
+    fn layer_with(
+        &mut self,
+        name: &str,
+        attributes: Vec<(AttributeTest, usize)>,
+        at: usize,
+    ) -> (Layer, Vec<AttributeTest>) {
+        let usual = LAYERS.iter().find(|known| known.1 == name || known.2.contains(&name));
+        let has = |(test, _): &(AttributeTest, usize)| {
+            usual.is_some_and(|(.., own)| own.contains(&"*") || own.contains(&&*test.name))
+        };
+        if let Some((layer, ..)) = usual
+            && attributes.iter().all(has)
+        {
+            return (layer.clone(), attributes.into_iter().map(|attribute| attribute.0).collect());
+        }
+        let name = match usual {
+            Some((layer @ (Layer::Sentence | Layer::Paragraph), ..)) => layer.name().to_string(),
+            _ => name.to_lowercase(),
+        };
+        let attribute = |(test, at): &(AttributeTest, usize)| (Name::Attribute(name.clone(), test.name.clone()), *at);
+        self.places.extend(attributes.iter().map(attribute));
+        self.places.push((Name::Layer(name.clone()), at));
+        (Layer::Named(name.into()), attributes.into_iter().map(|attribute| attribute.0).collect())
+    }
+
+    fn attributes(&mut self, element: &str) -> Result<Vec<(AttributeTest, usize)>> {
         let mut attributes = Vec::new();
         loop {
             // Some write `&` between them.
@@ -63,7 +95,7 @@ impl<'a> Reader<'a> {
                 }
                 None => return Ok(attributes),
             };
-            attributes.push(self.attribute(layer, element, &name, at)?);
+            attributes.push((self.attribute(element, &name)?, at));
         }
     }
 
@@ -78,16 +110,8 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands behind the attribute `name`: `="1996"`.
-    fn attribute(&mut self, layer: Layer, element: &str, name: &str, at: usize) -> Result<AttributeTest> {
-        let own = LAYERS.iter().find(|known| known.0 == layer).map_or(&[][..], |known| known.3);
+    fn attribute(&mut self, element: &str, name: &str) -> Result<AttributeTest> {
         let name = name.to_lowercase();
-        if !own.contains(&"*") && !own.contains(&name.as_str()) {
-            let remedy = match own {
-                [] => format!("write `<{element}>` alone, or use `<section title=\"…\">` or `<paper year=\"…\">`"),
-                own => known(&name, own),
-            };
-            return Err(self.error(at, format!("`<{element}>` has no attribute `{name}`"), remedy));
-        }
         // CQP allows to leave out the `=`.
         let (negated, literal) = self.equality().unwrap_or((false, false));
         let value = self.place();
@@ -107,21 +131,9 @@ impl<'a> Reader<'a> {
         };
         Ok(AttributeTest { name, wanted, negated })
     }
-
-    /// The error of a name at `at` that is no layer's.
-    pub fn unknown_layer(&self, at: usize, name: &str) -> Error {
-        let names: Vec<&str> = LAYERS.iter().map(|layer| layer.1).collect();
-        let others = LAYERS.iter().flat_map(|layer| layer.2.iter().copied());
-        let all: Vec<&str> = names.iter().copied().chain(others).collect();
-        let known = match near(name, &all) {
-            Some(near) => format!("did you mean `{near}`? There are {}", list(&names)),
-            None => format!("there are {}", list(&names)),
-        };
-        self.error(at, format!("there is no element `{name}`"), known)
-    }
 }
 
 /// The layer of a name or of another name that is understood.
 pub(super) fn layer(name: &str) -> Option<Layer> {
-    LAYERS.iter().find(|(_, known, others, _)| *known == name || others.contains(&name)).map(|known| known.0)
+    LAYERS.iter().find(|(_, known, others, _)| *known == name || others.contains(&name)).map(|known| known.0.clone())
 }

@@ -11,18 +11,22 @@ use crate::text::words;
 
 impl Reader<'_> {
     /// What a form must be by a string.
-    pub fn wanted(&self, form: Form, quoted: &Quoted<'_>) -> Result<Wanted> {
+    pub fn wanted(&self, form: &Form, quoted: &Quoted<'_>) -> Result<Wanted> {
         if let Some(text) = quoted.text() {
-            if !quoted.literal {
+            if !quoted.literal && !matches!(form, Form::Annotation(_)) {
                 self.one_token(&text, quoted)?;
             }
             match form {
-                Form::Word if !quoted.ignore_case && !quoted.ignore_accents => return Ok(Wanted::Text(text)),
                 Form::Lc => return Ok(Wanted::Text(self.folder.fold(&text))),
-                Form::Word | Form::Stem => {}
+                Form::Stem => {}
+                _ if quoted.ignore_case || quoted.ignore_accents => {}
+                _ => return Ok(Wanted::Text(text)),
             }
         }
-        let regular = if form == Form::Word { self.regular(quoted) } else { self.folded(quoted) };
+        let regular = match form {
+            Form::Lc | Form::Stem => self.folded(quoted),
+            Form::Word | Form::Annotation(_) => self.regular(quoted),
+        };
         regular.map(Wanted::Regex)
     }
 

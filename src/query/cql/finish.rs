@@ -38,7 +38,7 @@ fn is_anything(pattern: &Pattern) -> bool {
     let mut anything = pattern.lengths().1.is_none();
     pattern.visit(&mut |part| match part {
         Pattern::Token(test) => anything &= *test == TokenTest::Every,
-        Pattern::Here(_) => anything = false,
+        Pattern::Here(_) | Pattern::Region { .. } => anything = false,
         _ => {}
     });
     anything

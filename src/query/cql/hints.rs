@@ -183,26 +183,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What is known, and which of it is nearest to `name`.
-pub(super) fn known(name: &str, known: &[&str]) -> String {
-    match near(name, known) {
-        Some(near) => format!("did you mean `{near}`? There are {}", list(known)),
-        None => format!("there are {}", list(known)),
-    }
-}
-
-/// The nearest of `known` to `name`, if one is near.
-pub(super) fn near<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    let distance = |known: &&str| strsim::damerau_levenshtein(known, &name.to_lowercase());
-    let reach = |known: &str| (known.len().min(name.len()) / 3).min(2);
-    known.iter().copied().filter(|known| distance(known) <= reach(known)).min_by_key(distance)
-}
-
-/// Names in a row, as a sentence has them.
-pub(super) fn list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
 fn fields(name: &str) -> String {
     format!("`… :: match.{name} = \"…\"`, `within <paper {name}=\"…\"/>`, or the option `--where {name}=…`")
 }

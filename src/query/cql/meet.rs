@@ -1,6 +1,5 @@
 //! CQP's meet-union queries: `MU(meet "arms" "treaty" -3 3)`, and the same without `MU`.
 
-use super::element::layer;
 use super::reader::Reader;
 use crate::error::Result;
 use crate::query::spans::{Reach, Spans};
@@ -77,7 +76,7 @@ impl Reader<'_> {
         let at = self.place();
         if let Some(name) = self.name() {
             self.at += name.len();
-            return layer(name).map(Reach::Layer).ok_or_else(|| self.unknown_layer(at, name));
+            return Ok(Reach::Layer(self.layer_named(name, at)));
         }
         let (Some(from), Some(to)) = (self.signed()?, self.signed()?) else {
             return Err(self.error(

@@ -53,7 +53,10 @@ pub fn parse_cql(query: &str) -> Result<Query> {
     reader.eat(";");
     match reader.peek() {
         Some(_) => Err(reader.unexpected()),
-        None => Ok(Query { spans: reader.finished(spans, start)?, strategy }),
+        None => {
+            let spans = reader.finished(spans, start)?;
+            Ok(Query { spans, strategy, text: query.to_string(), places: reader.places })
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 use crate::error::{Error, Result};
-use crate::query::pattern::{Assertion, LONGEST_REPEAT, Pattern};
+use crate::query::pattern::{Assertion, Edge, LONGEST_REPEAT, Layer, Pattern};
 use crate::query::spans::Spans;
 
 impl Reader<'_> {
@@ -19,7 +19,7 @@ impl Reader<'_> {
             1 => parts.pop().map(|part| part.1).ok_or_else(|| self.nothing_here()),
             _ => {
                 let parts = parts.into_iter().map(|(at, part)| self.pattern(part, at)).collect::<Result<_>>()?;
-                Ok(plain(Pattern::Sequence(parts)))
+                Ok(plain(regions(parts)))
             }
         }
     }
@@ -196,6 +196,44 @@ impl Reader<'_> {
             "only tokens, elements and alternatives of them can be part of a longer pattern",
             "use `within`, `containing`, `&`, `-`, `meet` and saved results for whole hits: `(…) within (…)`",
         )
+    }
+}
+
+/// A sequence in which what stands between the beginning and the end of an element of a layer
+/// that papers name, as in `<ne> []+ </ne>`, is one whole span of that layer.
+fn regions(parts: Vec<Pattern>) -> Pattern {
+    let mut done: Vec<Pattern> = Vec::new();
+    for part in parts {
+        let opened = match &part {
+            Pattern::Here(Assertion::Edge { layer, edge: Edge::End, negated: false, attributes })
+                if attributes.is_empty() =>
+            {
+                done.iter().rposition(|before| opens(before, layer.name()))
+            }
+            _ => None,
+        };
+        match opened {
+            Some(at) if at + 1 < done.len() => {
+                let inner = done.split_off(at + 1);
+                if let Some(Pattern::Here(Assertion::Edge { layer, attributes, .. })) = done.pop() {
+                    done.push(Pattern::Region { layer, attributes, pattern: Box::new(sequence(inner)) });
+                }
+            }
+            _ => done.push(part),
+        }
+    }
+    sequence(done)
+}
+
+fn opens(part: &Pattern, name: &str) -> bool {
+    matches!(part, Pattern::Here(Assertion::Edge { layer: layer @ Layer::Named(_), edge: Edge::Start, negated: false, .. })
+        if layer.name() == name)
+}
+
+fn sequence(mut parts: Vec<Pattern>) -> Pattern {
+    match (parts.len(), parts.pop()) {
+        (1, Some(one)) => one,
+        (_, last) => Pattern::Sequence(parts.into_iter().chain(last).collect()),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use crate::error::{Error, Result};
+use crate::query::asked::Name;
 use crate::query::mistake::{DEEPEST, mistake};
 use crate::text::Folder;
 
@@ -17,13 +18,15 @@ pub(super) struct Reader<'a> {
     /// The byte that comes next.
     pub at: usize,
     pub folder: Folder,
+    /// Where names stand that only papers give a meaning.
+    pub places: Vec<(Name, usize)>,
     depth: usize,
     links: usize,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(query: &'a str) -> Self {
-        Reader { query, at: 0, folder: Folder::new(), depth: 0, links: 0 }
+        Reader { query, at: 0, folder: Folder::new(), places: Vec::new(), depth: 0, links: 0 }
     }
 
     pub fn rest(&self) -> &'a str {

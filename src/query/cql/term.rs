@@ -1,11 +1,12 @@
 //! What constraints compare: labels, their forms and positions, facts, numbers.
 
-use super::hints::known;
 use super::part::{Constraints, Part};
 use crate::error::{Error, Result};
+use crate::query::mistake::known;
 use crate::query::pattern::Edge;
 use crate::query::spans::Term;
 use crate::query::test::FORMS;
+use crate::query::test::Form;
 
 /// The functions: how they are called, and what they give.
 const FUNCTIONS: &[&str] = &["distance", "dist", "distabs", "start", "end", "int"];
@@ -128,25 +129,16 @@ impl<'a> Constraints<'_, 'a> {
             return Err(self.reader.error(place, "the name of a form should stand here", example));
         };
         let label = self.label(label, at)?;
-        if let Some(&(form, ..)) = FORMS.iter().find(|form| form.1 == name) {
-            return Ok(Term::Form { label, form });
-        }
         if !matches!(label.as_str(), "match" | "matchend") {
-            return Err(self.no_form(&label, &name, place));
+            return Ok(Term::Form { label, form: self.reader.form(&name, place) });
+        }
+        if let Some((form, ..)) = FORMS.iter().find(|form| form.1 == name) {
+            return Ok(Term::Form { label, form: Form::clone(form) });
         }
         let name = name.to_lowercase();
         let bare = ["text_", "paper_", "doc_"].iter().find_map(|prefix| name.strip_prefix(prefix));
-        Ok(Term::Fact(bare.filter(|bare| !written && !bare.is_empty()).unwrap_or(&name).to_string()))
-    }
-
-    fn no_form(&self, label: &str, name: &str, at: usize) -> Error {
-        let forms: Vec<&str> = FORMS.iter().map(|form| form.1).collect();
-        let forms = known(name, &forms);
-        self.reader.error(
-            at,
-            format!("a token has no form `{name}`"),
-            format!("{forms}. What is known of the paper is asked of the match: `match.{name}`, not `{label}.{name}`"),
-        )
+        let name = bare.filter(|bare| !written && !bare.is_empty()).unwrap_or(&name).to_string();
+        Ok(Term::Fact { label, name })
     }
 
     /// A label, which the pattern must have.

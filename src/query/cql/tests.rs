@@ -8,13 +8,14 @@ use proptest::test_runner::{Config, TestRunner};
 use unicode_width::UnicodeWidthStr;
 
 use super::parse_cql;
+use crate::query::Vocabulary;
 use crate::query::parse_simple;
 
 /// Asserts that the queries of each row are read as one and the same.
 #[track_caller]
 fn assert_same(rows: &[&[&str]]) {
     for row in rows {
-        let read = |query: &str| parse_cql(query).unwrap_or_else(|e| panic!("{e}"));
+        let read = |query: &str| parse_cql(query).map(|q| (q.spans, q.strategy)).unwrap_or_else(|e| panic!("{e}"));
         for query in *row {
             assert_eq!(read(query), read(row[0]), "{query} and {}", row[0]);
         }
@@ -69,7 +70,7 @@ fn sets_are_written_in_several_ways() {
 const MISTAKES: &[(&str, &str, &str)] = &[
     ("", "^", "no token to look for"),
     (r#"[pos="N.*]"#, "     ^", "this quotation mark is not closed"),
-    (r#"[pos="N.*"]"#, " ^", "the index has no such annotation; there are `word`, `lc`, `stem`"),
+    (r#"[pos="N.*"]"#, " ^", "no paper here has annotations; there are `word`, `lc`, `stem`"),
     (r#"[wrod="a"]"#, " ^", "did you mean `word`?"),
     (r#"word:"x""#, "^", "did you mean `[word=\"x\"]`?"),
     (r#"title:"x""#, "^", "match.title"),
@@ -120,7 +121,8 @@ const MISTAKES: &[(&str, &str, &str)] = &[
 #[test]
 fn mistakes_are_shown_where_they_are() {
     for (query, caret, words) in MISTAKES {
-        let error = parse_cql(query).expect_err(query).to_string();
+        let read = parse_cql(query).and_then(|query| query.asked().check(&Vocabulary::default()));
+        let error = read.expect_err(query).to_string();
         let lines: Vec<&str> = error.lines().collect();
         assert_eq!(lines[1], format!("  {query}"), "{error}");
         assert!(lines[2].starts_with(&format!("  {caret}: ")), "{error}");

@@ -1,11 +1,12 @@
 //! Tests of one token: `[word="treaty" & !(lc="a.*")]`, `"treaty"`.
 
-use super::hints::{known, list};
 use super::reader::Reader;
 use crate::error::{Error, Result};
+use crate::query::asked::Name;
+use crate::query::mistake::list;
 use crate::query::test::{FORMS, Form, TokenTest};
 
-/// Annotations that other corpora have.
+/// Annotations that corpora mostly have.
 pub(super) const ANNOTATIONS: &[&str] =
     &["pos", "tag", "lemma", "lempos", "upos", "xpos", "feats", "morph", "deprel", "hw", "lemma_lc", "ner"];
 
@@ -13,7 +14,7 @@ impl<'a> Reader<'a> {
     /// The token that comes next, in brackets or as a string alone, if one does.
     pub fn token(&mut self) -> Result<Option<TokenTest>> {
         if let Some(quoted) = self.quoted()? {
-            return Ok(Some(TokenTest::form(Form::Word, self.wanted(Form::Word, &quoted)?)));
+            return Ok(Some(TokenTest::form(Form::Word, self.wanted(&Form::Word, &quoted)?)));
         }
         let open = self.place();
         if !self.eat("[") {
@@ -87,19 +88,23 @@ impl<'a> Reader<'a> {
         let at = self.place();
         let Some(name) = self.name() else { return Err(self.no_attribute_here(at)) };
         self.at += name.len();
-        let form = FORMS.iter().find(|(_, known, _)| *known == name).map(|known| known.0);
-        let Some((negated, literal)) = self.equality() else {
-            return Err(match form {
-                Some(_) => self.no_equality(name),
-                None => self.unknown_attribute(at, name),
-            });
-        };
+        let Some((negated, literal)) = self.equality() else { return Err(self.no_equality(at, name)) };
         let value = self.place();
         let Some(mut quoted) = self.quoted()? else { return Err(self.no_string(value, name)) };
         quoted.literal |= literal;
-        let Some(form) = form else { return Err(self.unknown_attribute(at, name)) };
-        let test = TokenTest::form(form, self.wanted(form, &quoted)?);
+        let form = self.form(name, at);
+        let wanted = self.wanted(&form, &quoted)?;
+        let test = TokenTest::form(form, wanted);
         Ok(if negated { TokenTest::Not(Box::new(test)) } else { test })
+    }
+
+    /// The form of this name, which stands at `at`; else the annotation.
+    pub fn form(&mut self, name: &str, at: usize) -> Form {
+        let form = Form::named(name);
+        if let Form::Annotation(name) = &form {
+            self.places.push((Name::Annotation(name.to_string()), at));
+        }
+        form
     }
 
     /// Passes `=`, `!=`, `==` or `!==`: whether it negates, and whether the string behind it is taken as it stands.
@@ -108,18 +113,17 @@ impl<'a> Reader<'a> {
         signs.into_iter().find(|(sign, _)| self.eat(sign)).map(|(_, meaning)| meaning)
     }
 
-    fn no_equality(&mut self, name: &str) -> Error {
-        let at = self.place();
-        self.error(at, format!("`=` or `!=` should follow `{name}`"), format!("write it as in `[{name}=\"treaty\"]`"))
-    }
-
-    fn unknown_attribute(&mut self, at: usize, name: &str) -> Error {
+    /// The error of an attribute at `at` without anything that it must be.
+    fn no_equality(&mut self, at: usize, name: &str) -> Error {
         let names: Vec<&str> = FORMS.iter().map(|form| form.1).collect();
         let remedy = match self.peek() {
-            _ if ANNOTATIONS.contains(&name) => format!("the index has no such annotation; there are {}", list(&names)),
             Some('(') => format!("functions stand behind `::`; attributes are {}", list(&names)),
             Some('.') => "labels are compared behind `::`, as in `a:[] b:[] :: a.word = b.word`".to_string(),
-            _ => known(name, &names),
+            _ => {
+                let at = self.place();
+                let cause = format!("`=` or `!=` should follow `{name}`");
+                return self.error(at, cause, format!("write it as in `[{name}=\"treaty\"]`"));
+            }
         };
         self.error(at, format!("there is no attribute `{name}`"), remedy)
     }

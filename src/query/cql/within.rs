@@ -44,7 +44,7 @@ impl Reader<'_> {
         }
         if let Some(name) = self.name().filter(|_| !self.sees_label()) {
             self.at += name.len();
-            return layer(name).map(Container::Layer).ok_or_else(|| self.unknown_layer(at, name));
+            return Ok(Container::Layer(self.layer_named(name, at)));
         }
         let spans = self.sets()?;
         Ok(match self.finished(spans, at)? {

@@ -1,0 +1,262 @@
+//! Every plan gives the naive matcher's hits for queries of annotations and named spans, and the
+//! index has what the reader gave: on random vertical papers whose spans nest and cross, over
+//! segments that came, went and were merged.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr,
+    missing_docs
+)]
+
+use std::fs;
+use std::path::Path;
+
+use kwic::index::{OpenIndex, TokenStore};
+use kwic::model::{CutPaper, Section};
+use kwic::papers::{Evidence, ReadingOptions, cut_paper, read_papers};
+use kwic::query::{Query, STRATEGIES, parse_cql};
+use kwic::search::{Compiled, How, Plan, SavedHits, Selection, find_with, naive_find};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+mod common;
+
+/// A paper that has every annotation and layer, so that no query names one that no paper has.
+const ALWAYS: &str = "<!-- #vrt columns: word lemma pos -->\n<text>\n<s kind=\"x\">\n<ne type=\"PER\">\n<sp who=\"y\">\na\ta\tN\n\
+                      </sp>\n</ne>\n</s>\n</text>\n";
+
+/// Lines of vertical text: words and tags, which need not fit together.
+const LINES: &[&str] = &[
+    "a\ta\tN",
+    "a\ta\tV",
+    "A\ta\tN",
+    "b\tbe\tV",
+    "b\tbe\tN",
+    "B\t_\tN",
+    "c's\tc\t_",
+    "c\tc\tN",
+    ".\t.\tP",
+    "<ne type=\"PER\">",
+    "<ne type=\"LOC\">",
+    "<ne>",
+    "</ne>",
+    "</ne>",
+    "<sp who=\"x\">",
+    "<sp who=\"y\">",
+    "</sp>",
+    "<s>",
+    "<s kind=\"q\">",
+    "</s>",
+    "<p>",
+    "</p>",
+    "<g/>",
+];
+
+const TESTS: &[&str] = &[
+    "[lemma=\"a\"]",
+    "[lemma=\"be\"]",
+    "[lemma=\"A\"%c]",
+    "[pos=\"N\"]",
+    "[pos=\"[NV]\"]",
+    "[pos!=\"N\"]",
+    "[lemma=\"a\" & pos!=\"N\"]",
+    "[lemma=\"be\" | word=\"c\"]",
+    "[word=\"a\"]",
+    "[lc=\"b\"]",
+    "[!(lemma=\".*\")]",
+    "[]",
+    "[]",
+];
+
+const PLACES: &[&str] =
+    &["<ne>", "</ne>", "<ne type=\"PER\">", "</ne type!=\"PER\">", "<sp>", "</sp>", "<s>", "</s>", "<s kind=\"q\">"];
+
+const SPANS: &[&str] = &["<ne/>", "<ne type=\"LOC\"/>", "<ne type!=\"LOC\"/>", "<sp who=\"x\"/>", "<s kind=\".\"/>"];
+
+const OPEN: &[(&str, &str)] =
+    &[("<ne>", "</ne>"), ("<ne type=\"PER\">", "</ne>"), ("<sp who=\"x|y\">", "</sp>"), ("<s kind=\"q\">", "</s>")];
+
+fn one_of(all: &'static [&'static str]) -> impl Strategy<Value = String> + Clone {
+    select(all).prop_map(str::to_string)
+}
+
+fn pattern() -> BoxedStrategy<String> {
+    let leaf = prop_oneof![10 => one_of(TESTS), 1 => one_of(PLACES), 1 => one_of(SPANS)];
+    leaf.prop_recursive(3, 8, 3, |inner| {
+        let region = (select(OPEN), inner.clone()).prop_map(|((open, close), p)| format!("({open} {p} {close})"));
+        prop_oneof![
+            4 => (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{a} {b}")),
+            2 => (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} | {b})")),
+            2 => (inner.clone(), one_of(&["?", "*", "+", "{2}"])).prop_map(|(p, times)| format!("({p}){times}")),
+            3 => region,
+            1 => (one_of(&["?=", "?!", "?<=", "?<!"]), inner.clone()).prop_map(|(look, p)| format!("({look} {p})")),
+            1 => inner.prop_map(|p| format!("a:({p})")),
+        ]
+    })
+    .boxed()
+}
+
+fn query() -> impl Strategy<Value = Query> {
+    let narrowed = prop_oneof![
+        Just(String::new()),
+        one_of(&[" within ne", " !within ne", " within sp", " within <ne type=\"PER\"/>", " within s"]),
+        one_of(&[" containing <ne/>", " !containing <sp who=\"x\"/>", " containing [pos=\"V\"]"]),
+        one_of(&[
+            " :: match.lemma = \"a\"",
+            " :: a.pos = \"N\"",
+            " :: a.lemma = match.lemma",
+            " :: matchend.pos != \"N\"",
+        ]),
+    ];
+    let set = (pattern(), narrowed).prop_map(|(p, narrowed)| format!("{p}{narrowed}"));
+    let joined = prop_oneof![
+        5 => set.clone(),
+        1 => (set.clone(), one_of(&["&", "-", "|"]), set.clone()).prop_map(|(a, sign, b)| format!("({a}) {sign} ({b})")),
+        1 => (one_of(TESTS), one_of(SPANS), one_of(&["ne", "sp", "-1 2"])).prop_map(|(a, b, near)| format!("(meet {a} {b} {near})")),
+        1 => (one_of(SPANS), set).prop_map(|(a, b)| format!("{a} containing ({b})")),
+    ];
+    joined.prop_filter_map("a query that can be read", |text| parse_cql(&text).ok())
+}
+
+fn paper() -> impl Strategy<Value = (String, String)> {
+    let text = prop::collection::vec(select(LINES), 0..50);
+    let vertical = (0u8..6, prop::collection::vec(text, 1..3)).prop_map(|(file, texts)| {
+        let text = |lines: &Vec<&str>| format!("<text year=\"1996\">\n{}\n</text>\n", lines.join("\n"));
+        let texts: String = texts.iter().map(text).collect();
+        (format!("paper-{file}.vrt"), format!("<!-- #vrt columns: word lemma pos -->\n{texts}"))
+    });
+    prop_oneof![6 => vertical, 1 => Just(("plain.md".to_string(), "a b c, and no annotation.".to_string()))]
+}
+
+/// The papers of a file, cut.
+fn cut(path: &Path) -> Vec<CutPaper> {
+    let bytes = fs::read(path).unwrap();
+    let (_, readings) = read_papers(path, &bytes, &Evidence::default(), &ReadingOptions::default()).unwrap();
+    readings.iter().map(|reading| cut_paper(reading.as_ref().unwrap())).collect()
+}
+
+fn assert_kept(store: &TokenStore, doc: u32, paper: &CutPaper, section: &Section) {
+    assert_eq!(store.reading_text(doc), section.text);
+    let (tokens, lexicon) = (store.section(doc), store.lexicon());
+    for (at, id) in tokens.clone().zip(&section.types) {
+        let kept = store.type_at(at);
+        assert_eq!(lexicon.word(kept), paper.words.get(*id));
+        let values: Vec<(&str, &str)> = lexicon.annotations().filter_map(|a| Some((a.name(), a.of(kept)?))).collect();
+        assert_eq!(values, paper.values(*id).collect::<Vec<_>>());
+    }
+    let mut kept = Vec::new();
+    for layer in store.named_layers() {
+        for number in layer.within(&tokens) {
+            let span = layer.span(number);
+            let value = |name: &str| Some((name.to_string(), layer.value(number, name)?.to_string()));
+            let attributes: Vec<(String, String)> = layer.attributes().filter_map(value).collect();
+            kept.push((layer.name().to_string(), span.start - tokens.start, span.end - tokens.start, attributes));
+        }
+    }
+    let given = section.spans.iter().map(|s| (s.layer.clone(), s.span.start, s.span.end, s.attributes.clone()));
+    let mut given: Vec<_> = given.collect();
+    kept.sort();
+    given.sort();
+    assert_eq!(kept, given);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn annotations_are_kept_and_plans_agree(
+        steps in prop::collection::vec(prop::collection::vec(paper(), 1..4), 1..4),
+        queries in prop::collection::vec(query(), 24),
+    ) {
+        let (papers, place) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::write(papers.path().join("always.vrt"), ALWAYS).unwrap();
+        for step in &steps {
+            for (file, text) in step {
+                fs::write(papers.path().join(file), text).unwrap();
+            }
+            common::build_quietly(&common::options(papers.path(), place.path()));
+        }
+        kwic::index::check(place.path()).unwrap();
+        let index = OpenIndex::open(place.path()).unwrap();
+        for (file, records) in index.manifest().by_file() {
+            for (record, paper) in records.iter().zip(cut(&papers.path().join(file))) {
+                let at = index.manifest().paper(&record.id).unwrap().0 as u32;
+                for (info, section) in index.sections()[index.sections_of(at)].iter().zip(&paper.sections) {
+                    assert_kept(&index.segment_of(info).unwrap().store, info.doc, &paper, section);
+                }
+            }
+        }
+        let chosen = Selection::default().choose(&index).unwrap();
+        for query in &queries {
+            for (strategy, name, _) in STRATEGIES {
+                let expected = naive_find(&index, query, *strategy, &chosen, &SavedHits::new()).unwrap();
+                let compiled = Compiled::new(query, *strategy, &SavedHits::new()).unwrap();
+                for plan in [Plan::Cheapest, Plan::Postings, Plan::Scan] {
+                    let found = find_with(&index, &compiled, &chosen, How { plan, timeout: None }).unwrap();
+                    prop_assert_eq!(&found, &expected, "{} by {:?}, {}", query.text, plan, name);
+                }
+            }
+        }
+    }
+}
+
+/// Lines of CoNLL-U, sound and broken.
+const ROWS: &[&str] = &[
+    "# newdoc id = a",
+    "# newpar",
+    "# text = a b",
+    "# speaker = x",
+    "# global.Entity = GRP-etype",
+    "",
+    "",
+    "1\ta\ta\tX\tY\t_\t0\troot\t_\t_",
+    "2\té\t_\tX\t_\t_\t1\tx\t_\tSpaceAfter=No|Entity=(1-x(2-y",
+    "3\tb\tb\t_\t_\tA=B\t1\tx\t_\tEntity=1)2)3)|NER=B-PER",
+    "4-6\tdu\t_\t_\t_\t_\t_\t_\t_\tSpacesAfter=\\n",
+    "4\tde\tde\tX\t_\t_\t1\tx\t_\tNER=I-PER",
+    "5\tle\tle\tX\t_\t_\t1\tx\t_\t_",
+    "6\tla\tla\tX\t_\t_\t1\tx\t_\tEntity=(4)",
+    "6.1\tz\tz\tX\t_\t_\t_\t_\t_\t_",
+];
+
+fn hostile_lines() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        6 => select(ROWS).prop_map(str::to_string),
+        6 => select(LINES).prop_map(str::to_string),
+        1 => "[<>/a-z&;=\"' \t#0-9.()|-]{0,20}",
+        1 => "\\PC{0,10}",
+    ];
+    prop::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_read_has_its_tokens_in_its_text(text in hostile_lines()) {
+        for file in ["a.conllu", "a.vrt"] {
+            let options = ReadingOptions::default();
+            let (_, readings) = read_papers(Path::new(file), text.as_bytes(), &Evidence::default(), &options).unwrap();
+            prop_assert!(!readings.is_empty());
+            for reading in readings.into_iter().flatten() {
+                let paper = cut_paper(&reading);
+                for section in &paper.sections {
+                    let mut whole = String::new();
+                    for (at, (&(start, end), id)) in section.tokens.iter().zip(&section.types).enumerate() {
+                        whole.push_str(section.gap(at));
+                        let written = paper.written(*id).unwrap_or_else(|| paper.words.get(*id));
+                        prop_assert_eq!(&section.text[start as usize..end as usize], written);
+                        whole.push_str(written);
+                    }
+                    whole.push_str(section.gap(section.tokens.len()));
+                    prop_assert_eq!(&whole, &section.text);
+                    let inside = |s: &kwic::model::LayerSpan| s.span.start < s.span.end && s.span.end as usize <= section.tokens.len();
+                    prop_assert!(section.spans.iter().all(inside));
+                }
+            }
+        }
+    }
+}
