@@ -175,7 +175,7 @@ proptest! {
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), format!("# tokens: {}\nword\tcount\n{lines}", counted.counts[1].tokens())).unwrap();
         prop_assume!(!lines.is_empty());
-        let list = ReferenceList::read(file.path(), Form::Lc).unwrap();
+        let list = ReferenceList::read(file.path(), &Form::Lc).unwrap();
         let corpora = [Corpus::of_papers(counted.counts[0].sizes()), Corpus::of_list(&list)];
         let keyness = Keyness { corpora, list: Some(list), least };
         let listed = if length == 1 {
