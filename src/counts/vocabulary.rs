@@ -27,7 +27,9 @@ impl<'a> Vocabulary<'a> {
         let spelling = if stems { Spelling::by_language(index, form) } else { Spelling::new(index, form) };
         let mut vocabulary = Vocabulary { spelling, numbers: Vec::new(), found: Vec::new() };
         let mut known: FxHashMap<Cow<'a, str>, u32> = FxHashMap::default();
-        for realm in 0..vocabulary.spelling.realms() as u32 {
+        let realms = 0..vocabulary.spelling.realms() as u32;
+        known.reserve(realms.clone().map(|realm| vocabulary.spelling.types(realm) as usize).max().unwrap_or(0));
+        for realm in realms {
             let mut numbers = Vec::with_capacity(vocabulary.spelling.types(realm) as usize);
             let found = &mut vocabulary.found;
             vocabulary.spelling.each(realm, |form, types| {
