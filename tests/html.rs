@@ -201,6 +201,9 @@ fn what_is_hostile_costs_its_own_file() {
         assert!(error.starts_with("line ") && error.contains(why), "{error}");
     };
     fails("<div>".repeat(100_000), "nested more than 400 deep");
+    let deep = format!("{}x{}", "<div>".repeat(390), "</div>".repeat(390));
+    assert_eq!(blocks(&deep), ["p 1: x"]);
+    assert_eq!(blocks(&format!("<main>{deep}")), ["p 1: x"]);
     let styles: String = (0..390).map(|n| format!("<b id={n}>")).collect();
     fails(format!("<p>{styles}{}", "\n<p>x".repeat(20_000)), "more elements grow out of it");
     fails(format!("<p {}>", "a=1 ".repeat(50_000)), "more attributes");
@@ -260,8 +263,8 @@ fn a_page_has_the_words_of_the_source_that_it_was_made_from() {
             (text.unicode_words().collect(), source.unicode_words().collect());
         let same = aligned(&of_page, &of_source) as f64;
         let (page_share, source_share) = (same / of_page.len() as f64, same / of_source.len() as f64);
-        println!("{name}: {page_share:.4} of the page's words, {source_share:.4} of the source's");
-        assert!(page_share > 0.99 && source_share > 0.9, "{name}: {page_share} {source_share}");
+        // The rest is numbers and titles that the page adds, and names of labels that it does not show.
+        assert!(page_share > 0.98 && source_share > 0.96, "{name}: {page_share} {source_share}");
         // Every line that a block names holds its first word.
         let html = String::from_utf8(html).unwrap();
         let lines: Vec<&str> = html.lines().collect();

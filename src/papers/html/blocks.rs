@@ -81,7 +81,7 @@ impl Walk {
         match name {
             "header" => self.pick(element, &|inner| heading(inner).is_some()),
             "footer" => self.pick(element, &is_note),
-            "br" => self.line_end(),
+            "br" => self.join('\n'),
             "table" if !is_layout(element) && self.open.joint.is_none() => {
                 self.block(element, None);
                 self.done.append(&mut self.waiting);
@@ -166,10 +166,7 @@ impl Walk {
         }
     }
 
-    fn line_end(&mut self) {
-        self.join('\n');
-    }
-
+    /// Ends a line, or a block inside of one that goes on.
     fn join(&mut self, joint: char) {
         let trimmed = self.open.text.trim_end_matches(' ').len();
         if !self.open.kept {

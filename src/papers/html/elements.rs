@@ -150,12 +150,7 @@ fn is_note_sign(element: ElementRef<'_>) -> bool {
         "a" if local(element) => element.child_elements().find(|e| e.value().name() == "sup"),
         _ => None,
     };
-    inner.is_some() && {
-        let (whole, inner) = (text_start(element), inner.map(text_start));
-        inner == Some(whole.clone())
-            && whole.chars().count() <= 5
-            && !whole.chars().any(|c| c.is_alphabetic() && c > 'z')
-    }
+    inner.map(text_start).is_some_and(|sign| sign == text_start(element) && sign.chars().count() <= 5)
 }
 
 /// The first signs of its text, without white space.

@@ -9,7 +9,7 @@ use crate::model::Metadata;
 const VOCABULARIES: &[&str] =
     &["citation_", "dc.", "dcterms.", "dc:", "dcterms:", "og:", "article:", "book:", "prism."];
 
-/// The most values that are taken of a page.
+/// The most authors, and values of one list, that are taken of a page.
 const MOST: usize = 1000;
 
 /// The metadata, and what cannot be read of them. Where several vocabularies tell the same, the one made for citing papers
@@ -21,7 +21,7 @@ pub(super) fn metadata(page: &Html) -> (Metadata, Vec<String>) {
     if let Some(language) = page.root_element().attr("lang").or(page.root_element().attr("xml:lang")) {
         other.set("language", language);
     }
-    for element in page.root_element().descendent_elements().filter(|e| is_of_head(*e)).take(MOST) {
+    for element in page.root_element().descendent_elements().filter(|e| is_of_head(*e)) {
         match element.value().name() {
             "title" if title.title.is_none() && !in_drawing(element) => {
                 title.set("title", &words(&element.text().collect::<String>()))
@@ -40,7 +40,9 @@ pub(super) fn metadata(page: &Html) -> (Metadata, Vec<String>) {
             "script" if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) => {
                 match serde_json::from_str(&element.text().collect::<String>()) {
                     Ok(value) => json(linked, &value),
-                    Err(error) => warnings.push(format!("its JSON-LD cannot be read: {error}")),
+                    // A page may hold any number of them: the first is said.
+                    Err(error) if warnings.is_empty() => warnings.push(format!("its JSON-LD cannot be read: {error}")),
+                    Err(_) => {}
                 }
             }
             _ => {}
