@@ -156,8 +156,8 @@ Examples:
   kwic index --themes my.toml     with a theme dictionary of your own
   kwic index --index /tmp/try ~/papers
 
-Metadata come from front matter (YAML between --- or TOML between +++), from metadata.csv, .tsv or
-.jsonl beside the papers (a column `file`), and a year from the file's name.")]
+Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
+head, from metadata.csv, .tsv or .jsonl beside the papers (a column `file`), and a year from the file's name.")]
 pub struct IndexOptions {
     /// Folders or files of papers; without any: those of the index, else corpus/
     #[arg(value_name = "PAPERS")]
