@@ -156,8 +156,8 @@ Examples:
   kwic index --themes my.toml     with a theme dictionary of your own
   kwic index --index /tmp/try ~/papers
 
-Metadata come from front matter (YAML between --- or TOML between +++), from metadata.csv, .tsv or
-.jsonl beside the papers (a column `file`), and a year from the file's name.")]
+Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
+head, from metadata.csv, .tsv or .jsonl beside the papers (a column `file`), and a year from the file's name.")]
 pub struct IndexOptions {
     /// Folders or files of papers; without any: those of the index, else corpus/
     #[arg(value_name = "PAPERS")]
@@ -169,6 +169,10 @@ pub struct IndexOptions {
     /// comment `<!-- #vrt columns: word pos lemma -->`, else guessed
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub vrt_columns: Vec<String>,
+    /// The part of web pages that is the paper, as a CSS selector (main, #content, div.text); without it: what the page
+    /// calls its main part or article, else all that does not look like navigation
+    #[arg(long, value_name = "SELECTOR")]
+    pub html_root: Option<String>,
     /// How many threads read, and as many write [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: Option<u16>,

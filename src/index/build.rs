@@ -111,6 +111,7 @@ impl Run<'_> {
             roots: self.setup.roots.clone(),
             themes_file: self.setup.themes_file.clone(),
             vrt_columns: self.setup.reading.vrt_columns.clone(),
+            html_root: self.setup.reading.html_root.clone(),
             themes: self.setup.themes.source().to_string(),
             reading: READING_VERSION,
             failures: self.setup.found.failures.clone(),

@@ -29,6 +29,9 @@ pub struct Manifest {
     /// What was said of how papers are to be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vrt_columns: Vec<String>,
+    /// The part of web pages that is the paper, where it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html_root: Option<String>,
     /// The theme dictionary's text; empty without one.
     pub themes: String,
     /// [`crate::papers::READING_VERSION`] that the papers were read with.

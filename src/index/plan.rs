@@ -32,7 +32,8 @@ pub(super) fn settings_of(
 ) -> String {
     let metadata = metadata.and_then(|m| serde_json::to_string(m).ok()).unwrap_or_default();
     let columns = options.vrt_columns.join(",");
-    hash(format!("{READING_VERSION}\n{}\n{metadata}\n{themes}\n{columns}", file.file).as_bytes())
+    let root = options.html_root.as_ref().map(|root| format!("\n{root}")).unwrap_or_default();
+    hash(format!("{READING_VERSION}\n{}\n{metadata}\n{themes}\n{columns}{root}", file.file).as_bytes())
 }
 
 impl Plan {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::manifest::Manifest;
 use crate::error::{Error, Kind, Result};
 use crate::model::Warning;
-use crate::papers::{Found, MetadataTables, READING_VERSION, ReadingOptions, walk};
+use crate::papers::{Found, MetadataTables, READING_VERSION, ReadingOptions, check_html_root, walk};
 use crate::themes::Themes;
 
 /// How to build.
@@ -48,7 +48,7 @@ impl Setup {
         if found.papers.is_empty() {
             let names: Vec<String> = roots.iter().map(|r| r.display().to_string()).collect();
             return Err(Error::new(Kind::File, names.join(", "), "no papers here that kwic reads").remedy(
-                "put papers there as .txt, .md, .conllu or .vrt files, or name another folder: `kwic index FOLDER`",
+                "put papers there as .txt, .md, .html, .conllu or .vrt files, or name another folder: `kwic index FOLDER`",
             ));
         }
         let tables = MetadataTables::read(&found.tables)?;
@@ -64,6 +64,13 @@ impl Setup {
         let mut reading = options.reading.clone();
         if reading.vrt_columns.is_empty() {
             reading.vrt_columns.clone_from(&old.vrt_columns);
+        }
+        reading.html_root = reading.html_root.or_else(|| old.html_root.clone());
+        if let Some(root) = &reading.html_root {
+            check_html_root(root).map_err(|cause| {
+                Error::new(Kind::Setting, format!("--html-root {root}"), cause)
+                    .remedy("give a CSS selector, such as main, #content or div.text")
+            })?;
         }
         Ok(Setup { roots, found, tables, themes, themes_file, reading })
     }

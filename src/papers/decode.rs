@@ -45,6 +45,22 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
     }
 }
 
+/// Decodes as [`decode`] does, but believes the encoding that the file names of itself: after a byte order mark, and unless
+/// the bytes are UTF-8 beyond ASCII where one byte is said to be one character.
+///
+/// # Errors
+/// Bytes that are no text, with the reason.
+pub(super) fn decode_told(bytes: &[u8], told: Option<&str>) -> Result<Decoded, String> {
+    let told = told.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let told = told.filter(|told| *told != UTF_8 && *told != UTF_16LE && *told != UTF_16BE);
+    let marked = Encoding::for_bom(bytes).is_some() || utf16_by_zeros(bytes).is_some();
+    let Some(told) = told.filter(|_| !marked) else { return decode(bytes) };
+    if told.is_single_byte() && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() {
+        return decode(bytes);
+    }
+    finish(told.decode_without_bom_handling(bytes).0.into_owned(), told)
+}
+
 /// ISO-2022-JP is ASCII with escapes: only what decodes without a fault is taken for it.
 fn iso_2022_jp(bytes: &[u8]) -> Option<String> {
     let (text, faults) = ISO_2022_JP.decode_without_bom_handling(bytes);
@@ -148,7 +164,8 @@ fn clean(text: &str) -> String {
     out
 }
 
-fn is_no_text(c: char) -> bool {
+/// Whether a character is neither text nor space.
+pub(super) fn is_no_text(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -7,6 +7,7 @@ mod conllu;
 mod decode;
 mod entities;
 mod front_matter;
+mod html;
 mod layout;
 mod markdown;
 mod read;
@@ -18,6 +19,7 @@ mod vrt;
 mod walk;
 
 pub use decode::{Decoded, decode};
+pub use html::check_html_root;
 pub use layout::{Evidence, Layout, repair};
 pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, read_papers};
 pub use sections::cut_paper;

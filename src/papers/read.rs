@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::conllu::ConlluReader;
-use super::decode::decode;
+use super::decode::{Decoded, decode};
 use super::front_matter::front_matter;
+use super::html::HtmlReader;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
 use super::vrt::VrtReader;
@@ -35,6 +36,8 @@ pub struct Reading {
 pub struct ReadingOptions {
     /// Names of the columns of vertical text; empty: the file's own, or guessed.
     pub vrt_columns: Vec<String>,
+    /// A CSS selector of the part of web pages that is the paper; `None`: the reader finds it.
+    pub html_root: Option<String>,
 }
 
 /// The papers of a file, one or more: what was made of each, or why it cannot be read, in a sentence
@@ -55,7 +58,7 @@ pub trait Reader: Sync {
 
 /// All readers; the first that claims a file reads it. To add a form, write a
 /// reader beside `PlainReader` and name it here.
-pub const READERS: &[&dyn Reader] = &[&MarkdownReader, &PlainReader, &ConlluReader, &VrtReader];
+pub const READERS: &[&dyn Reader] = &[&MarkdownReader, &PlainReader, &ConlluReader, &VrtReader, &HtmlReader];
 
 /// Reads a file with the reader that claims it: the reader's name and the papers.
 ///
@@ -118,6 +121,12 @@ impl Reader for MarkdownReader {
 /// A file's text, and a reading that says how it was decoded.
 pub(super) fn decoded(bytes: &[u8]) -> Result<(String, Reading), String> {
     let decoded = time(Stage::Decode, || decode(bytes))?;
+    let reading = said_of(&decoded);
+    Ok((decoded.text, reading))
+}
+
+/// A reading that says how its file was decoded.
+pub(super) fn said_of(decoded: &Decoded) -> Reading {
     let mut reading = Reading { encoding: decoded.encoding.to_string(), ..Reading::default() };
     if decoded.encoding != "UTF-8" {
         reading.warnings.push(format!("read as {}", decoded.encoding));
@@ -127,7 +136,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<(String, Reading), String> {
             .warnings
             .push(format!("{} damaged places in {} text, shown as \u{fffd}", decoded.damaged, decoded.encoding));
     }
-    Ok((decoded.text, reading))
+    reading
 }
 
 /// What readers of running text have in common: decoding and front matter.
