@@ -13,6 +13,7 @@ mod read;
 mod sections;
 mod tables;
 mod tags;
+mod tei;
 mod vertical;
 mod vrt;
 mod walk;
