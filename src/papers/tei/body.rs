@@ -308,7 +308,9 @@ impl Body {
         if words.is_empty() {
             words.push((plain.clone(), values));
         }
+        // What the source calls a word may be white space: it stands between words.
         if plain.is_empty() {
+            self.flow.space();
             return;
         }
         if written.starts_with(char::is_whitespace) {

@@ -110,19 +110,25 @@ impl Flow {
         }
     }
 
-    /// White space.
+    /// White space, even where words were to be glued.
     pub fn space(&mut self) {
-        self.open.iter_mut().last().into_iter().for_each(|piece| piece.space = true);
+        if let Some(piece) = self.open.last_mut() {
+            (piece.space, piece.glued) = (true, false);
+        }
     }
 
     /// No white space, whatever follows.
     pub fn glue(&mut self) {
-        self.open.iter_mut().last().into_iter().for_each(|piece| piece.glued = true);
+        if let Some(piece) = self.open.last_mut() {
+            piece.glued = true;
+        }
     }
 
     /// The next word begins a sentence.
     pub fn sentence(&mut self) {
-        self.open.iter_mut().last().into_iter().for_each(|piece| piece.sentence = true);
+        if let Some(piece) = self.open.last_mut() {
+            piece.sentence = true;
+        }
     }
 
     /// A line (column, page) of the source ends, in a word's midst if `within`.
@@ -241,8 +247,8 @@ impl Flow {
         let spans = spans.collect();
         let mut blocks: Vec<Block> = self.done.into_iter().map(|(_, block)| block).collect();
         let mut page = None;
-        for mark in blocks.iter_mut().flat_map(|block| std::iter::once(&mut block.pages)) {
-            mark.retain(|mark| std::mem::replace(&mut page, mark.value.clone()) != mark.value);
+        for block in &mut blocks {
+            block.pages.retain(|mark| std::mem::replace(&mut page, mark.value.clone()) != mark.value);
         }
         match blocks.iter().any(|block| !block.tokens.is_empty()) {
             true => (blocks, annotated(self.rows.into_words(), spans)),
