@@ -71,7 +71,14 @@ struct Open {
     aside: bool,
     /// Whether it is a section that has a heading.
     headed: bool,
-    span: Option<(&'static str, Vec<(String, String)>, Place)>,
+    span: Option<OpenSpan>,
+}
+
+/// A named stretch that has begun.
+struct OpenSpan {
+    layer: &'static str,
+    attributes: Vec<(String, String)>,
+    from: Place,
 }
 
 /// A word that the source has cut, or several that are written together.
@@ -168,7 +175,7 @@ impl Body {
         if open.ends && !open.aside {
             self.flow.flush();
         }
-        if let Some((layer, attributes, from)) = open.span.take() {
+        if let Some(OpenSpan { layer, attributes, from }) = open.span.take() {
             self.flow.span(layer, attributes, from);
         }
         if open.aside {
@@ -250,30 +257,34 @@ impl Body {
         }
     }
 
+    /// Begins the named stretch that the element is, if it is one.
     fn name_span(&mut self, open: &mut Open, attributes: &Attributes) {
         let pair = |name: &str, value: Option<String>| Some((name.to_string(), value?));
-        let kind = match open.name.as_str() {
-            "persName" => Some("PER".to_string()),
-            "placeName" | "geogName" => Some("LOC".to_string()),
-            "orgName" => Some("ORG".to_string()),
-            "name" => attributes.get("type").map(str::to_string),
-            "sp" | "u" => {
-                let said = [pair("who", reference(attributes, "who")), pair("role", reference(attributes, "ana"))];
-                open.span = Some(("speaker", said.into_iter().flatten().collect(), self.flow.place()));
-                return;
+        let said = match open.name.as_str() {
+            "sp" | "u" => [pair("who", reference(attributes, "who")), pair("role", reference(attributes, "ana"))],
+            name => {
+                let kind = match name {
+                    "persName" => Some("PER"),
+                    "placeName" | "geogName" => Some("LOC"),
+                    "orgName" => Some("ORG"),
+                    "name" => attributes.get("type"),
+                    _ => return,
+                };
+                let key = reference(attributes, "key").or_else(|| reference(attributes, "ref"));
+                [pair("type", kind.map(str::to_string)), pair("key", key)]
             }
-            _ => return,
         };
-        let key = reference(attributes, "key").or_else(|| reference(attributes, "ref"));
-        open.span =
-            Some(("ne", [pair("type", kind), pair("key", key)].into_iter().flatten().collect(), self.flow.place()));
+        let layer = if matches!(open.name.as_str(), "sp" | "u") { "speaker" } else { "ne" };
+        let (attributes, from) = (said.into_iter().flatten().collect(), self.flow.place());
+        open.span = Some(OpenSpan { layer, attributes, from });
     }
 
     /// The speech in which we are is of the speaker who has just been named.
     fn speaker(&mut self) {
         let name = self.flow.text().trim_end_matches(['.', ':', ' ']).to_string();
-        let speech = self.open.iter_mut().rev().find_map(|open| open.span.as_mut().filter(|span| span.0 == "speaker"));
-        if let Some((_, said, _)) = speech.filter(|_| !name.is_empty()) {
+        let speech =
+            self.open.iter_mut().rev().find_map(|open| open.span.as_mut().filter(|span| span.layer == "speaker"));
+        if let Some(OpenSpan { attributes: said, .. }) = speech.filter(|_| !name.is_empty()) {
             if !said.iter().any(|(own, _)| own == "who") {
                 said.push(("who".to_string(), name.clone()));
             }
