@@ -14,6 +14,7 @@ mod read;
 mod sections;
 mod tables;
 mod tags;
+mod tei;
 mod vertical;
 mod vrt;
 mod walk;

@@ -8,6 +8,7 @@ use super::front_matter::front_matter;
 use super::html::HtmlReader;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
+use super::tei::TeiReader;
 use super::vrt::VrtReader;
 use crate::clock::{Stage, time};
 use crate::model::{Annotated, Block, Metadata};
@@ -58,7 +59,8 @@ pub trait Reader: Sync {
 
 /// All readers; the first that claims a file reads it. To add a form, write a
 /// reader beside `PlainReader` and name it here.
-pub const READERS: &[&dyn Reader] = &[&MarkdownReader, &PlainReader, &ConlluReader, &VrtReader, &HtmlReader];
+pub const READERS: &[&dyn Reader] =
+    &[&MarkdownReader, &PlainReader, &ConlluReader, &VrtReader, &HtmlReader, &TeiReader];
 
 /// Reads a file with the reader that claims it: the reader's name and the papers.
 ///

@@ -107,7 +107,7 @@ impl Builder {
 
 /// How many bytes of `written` each word gets: its own where the words are written one behind the
 /// other; else the first gets what the others, with one letter each, leave.
-fn shares(written: &str, words: &[Word<'_>]) -> Vec<usize> {
+pub(super) fn shares(written: &str, words: &[Word<'_>]) -> Vec<usize> {
     let own: Vec<usize> = words.iter().map(|word| word.word.len()).collect();
     let together: String = words.iter().map(|word| word.word).collect();
     if together.len() == written.len() && together.to_lowercase() == written.to_lowercase() {
