@@ -276,7 +276,7 @@ fn the_same_papers_in_both_forms_give_the_same_hits() {
     let conllu = index_of(&corpora("formats/conllu"));
     let place = tempfile::tempdir().unwrap();
     let columns = ["word", "tag", "lemma", "claws", "upos", "deprel", "morphs"];
-    let reading = ReadingOptions { vrt_columns: columns.map(str::to_string).to_vec() };
+    let reading = ReadingOptions { vrt_columns: columns.map(str::to_string).to_vec(), ..ReadingOptions::default() };
     build_quietly(&BuildOptions { reading, ..options(&corpora("formats/vrt"), place.path()) });
     let vrt = OpenIndex::open(place.path()).unwrap();
     let hits = |index: &OpenIndex, query: &str| {

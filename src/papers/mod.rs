@@ -10,6 +10,7 @@ mod front_matter;
 mod layout;
 mod markdown;
 mod read;
+mod rows;
 mod sections;
 mod tables;
 mod tags;
@@ -19,7 +20,7 @@ mod walk;
 
 pub use decode::{Decoded, decode};
 pub use layout::{Evidence, Layout, repair};
-pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, read_papers};
+pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, read_papers, why_none};
 pub use sections::cut_paper;
 pub use tables::MetadataTables;
 pub use walk::{Found, SourceFile, walk};

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::conllu::ConlluReader;
-use super::decode::decode;
+use super::decode::{Decoded, decode, decode_as_it_stands};
 use super::front_matter::front_matter;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
+use super::rows;
 use super::vrt::VrtReader;
 use crate::clock::{Stage, time};
 use crate::model::{Annotated, Block, Metadata};
@@ -35,10 +36,14 @@ pub struct Reading {
 pub struct ReadingOptions {
     /// Names of the columns of vertical text; empty: the file's own, or guessed.
     pub vrt_columns: Vec<String>,
+    /// The column of tables that holds the papers' texts; `None`: guessed.
+    pub text_column: Option<String>,
+    /// The column of tables that names the papers; `None`: guessed.
+    pub id_column: Option<String>,
 }
 
-/// The papers of a file, one or more: what was made of each, or why it cannot be read, in a sentence
-/// without a full stop.
+/// The papers of a file: what was made of each, or why it cannot be read, in a sentence without a full
+/// stop. None: the file is passed over, see [`Reader::why_none`].
 pub type Readings = Vec<Result<Reading, String>>;
 
 /// One form that papers come in.
@@ -51,11 +56,22 @@ pub trait Reader: Sync {
 
     /// Reads a file.
     fn read(&self, bytes: &[u8], evidence: &Evidence, options: &ReadingOptions) -> Readings;
+
+    /// Why a file of this form has no papers, in a sentence without a full stop.
+    fn why_none(&self) -> &'static str {
+        "no papers in it"
+    }
 }
 
 /// All readers; the first that claims a file reads it. To add a form, write a
 /// reader beside `PlainReader` and name it here.
-pub const READERS: &[&dyn Reader] = &[&MarkdownReader, &PlainReader, &ConlluReader, &VrtReader];
+pub const READERS: &[&dyn Reader] =
+    &[&MarkdownReader, &PlainReader, &ConlluReader, &VrtReader, &rows::CSV, &rows::TSV, &rows::JSONL, &rows::JSON];
+
+/// Why the reader of this name found no papers in a file.
+pub fn why_none(reader: &str) -> &'static str {
+    READERS.iter().find(|r| r.name() == reader).map_or("no papers in it", |r| r.why_none())
+}
 
 /// Reads a file with the reader that claims it: the reader's name and the papers.
 ///
@@ -117,7 +133,15 @@ impl Reader for MarkdownReader {
 
 /// A file's text, and a reading that says how it was decoded.
 pub(super) fn decoded(bytes: &[u8]) -> Result<(String, Reading), String> {
-    let decoded = time(Stage::Decode, || decode(bytes))?;
+    time(Stage::Decode, || decode(bytes)).map(told)
+}
+
+/// The same of a text that is still to be cleaned.
+pub(super) fn decoded_as_it_stands(bytes: &[u8]) -> Result<(String, Reading), String> {
+    time(Stage::Decode, || decode_as_it_stands(bytes)).map(told)
+}
+
+fn told(decoded: Decoded) -> (String, Reading) {
     let mut reading = Reading { encoding: decoded.encoding.to_string(), ..Reading::default() };
     if decoded.encoding != "UTF-8" {
         reading.warnings.push(format!("read as {}", decoded.encoding));
@@ -127,7 +151,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<(String, Reading), String> {
             .warnings
             .push(format!("{} damaged places in {} text, shown as \u{fffd}", decoded.damaged, decoded.encoding));
     }
-    Ok((decoded.text, reading))
+    (decoded.text, reading)
 }
 
 /// What readers of running text have in common: decoding and front matter.
