@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 use kwic::index::{OpenIndex, PaperRecord};
 use kwic::model::{Mark, Warning};
 use kwic::papers::{Evidence, Reading, ReadingOptions, read_papers};
+use kwic::query::parse_simple;
+use kwic::search::{Selection, find};
+use unicode_segmentation::UnicodeSegmentation;
 
 mod common;
 use common::{build_quietly, index_of, index_of_texts, options, run, write_papers};
@@ -171,12 +174,22 @@ fn columns_are_named_or_guessed_by_name_or_by_words() {
         papers[0].warnings[0]
             .starts_with("guessed: the texts in the column `said`; the papers' names: the rows' numbers")
     );
+    // A column of texts that holds none.
+    assert_eq!(read("a.json", r#"[{"text": {"x": 1}}, {"text": 2}]"#), (vec![], vec![]));
     // Two columns of much text, or none: it is not clear.
     assert_eq!(read("a.csv", &format!("asked,said\n{words},{words}\n")).0.len(), 0);
     assert_eq!(read("a.csv", "ngram,count\narms control,25\n").0.len(), 0);
     // Names that are there twice, far too long or missing.
     let (papers, _) = read("a.csv", &format!("id,text\na,One.\na,Two.\n,Three.\n{},Four.\n", "x".repeat(300)));
     assert_eq!(names(&papers), ["a", "a_2", "3", "4"]);
+}
+
+#[test]
+fn a_table_that_would_not_fit_into_memory_is_refused() {
+    let long = format!("{},text\n{}", "x".repeat(1_000_000), "1,One.\n".repeat(1000));
+    assert_eq!(read("a.csv", &long).0[0].metadata.fields["column1"], "1");
+    let rows = "{}\n".repeat(1_000_001);
+    assert_eq!(read("a.jsonl", &rows).1, ["it has more than 1,000,000 rows or 5,000,000 cells: split it"]);
 }
 
 #[test]
@@ -252,4 +265,21 @@ fn the_addresses_as_files_as_csv_and_as_jsonl_give_equal_counts() {
     assert_eq!(tokens(&jsonl.manifest().papers), wanted);
     let (_csv, csv) = index_of_file(&tables("inaugural-12-crlf-bom.csv"), ReadingOptions::default());
     assert_eq!(tokens(&csv.manifest().papers), wanted[..12]);
+    // The plain count: what serde_json reads, cut by UAX #29.
+    let words: Vec<Vec<String>> = std::fs::read_to_string(tables("inaugural.jsonl"))
+        .unwrap()
+        .lines()
+        .map(|line| {
+            let row: serde_json::Value = serde_json::from_str(line).unwrap();
+            row["text"].as_str().unwrap().unicode_words().map(|w| w.to_lowercase().replace('\u{2019}', "'")).collect()
+        })
+        .collect();
+    for phrase in ["the", "union", "the united states", "fellow citizens", "peace", "constitution", "america's"] {
+        let asked: Vec<&str> = phrase.split(' ').collect();
+        let counted: usize = words.iter().map(|w| w.windows(asked.len()).filter(|w| *w == asked).count()).sum();
+        let chosen = Selection::default().choose(&jsonl).unwrap();
+        let hits = find(&jsonl, &parse_simple(phrase, false).unwrap().into(), &chosen).unwrap();
+        assert!(counted > 0, "{phrase}");
+        assert_eq!(hits.len(), counted, "{phrase}");
+    }
 }

@@ -41,7 +41,11 @@ impl Columns {
         let (text, text_said) = match &options.text_column {
             Some(name) => (named(name)?, None),
             None => {
-                let text = TEXTS.iter().find_map(|name| named(name)).or_else(|| wordiest(&words, looked_at))?;
+                let with_words = |column: &&str| words.get(column).is_some_and(|words| *words > 0);
+                let text = TEXTS
+                    .iter()
+                    .find_map(|name| named(name).filter(with_words))
+                    .or_else(|| wordiest(&words, looked_at))?;
                 (text, Some(format!("the texts in the column `{text}`")))
             }
         };

@@ -3,7 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 use serde_json::{Map, Value};
 
-use super::{MOST_ROWS, Row, Rows, place, too_many};
+use super::{LONGEST_NAME, Row, Rows, check_size, place};
 
 /// The rows of a CSV; where its first line has no comma, semicolons or tabs stand between cells.
 pub(super) fn csv(text: &str) -> Result<Rows, String> {
@@ -33,10 +33,8 @@ fn rows(text: &str, delimiter: u8) -> Result<Rows, String> {
             names = Some(names_of(&record));
             continue;
         };
-        if rows.len() == MOST_ROWS {
-            return Err(too_many());
-        }
         rows.push(row(rows.len() + 1, line, names, &record));
+        check_size(rows.len(), rows.len().saturating_mul(names.len()))?;
     }
     Ok(rows)
 }
@@ -55,7 +53,8 @@ fn names_of(record: &StringRecord) -> Vec<String> {
     let mut given = Map::new();
     for (number, name) in (1..).zip(record) {
         let name = name.trim();
-        let name = if name.is_empty() { format!("column{number}") } else { name.to_string() };
+        let name =
+            if name.is_empty() || name.len() > LONGEST_NAME { format!("column{number}") } else { name.to_string() };
         let name = if given.contains_key(&name) { format!("{name}_{number}") } else { name };
         given.insert(name, Value::Null);
     }

@@ -2,17 +2,16 @@
 
 use serde_json::{Deserializer, Error, Map, Value};
 
-use super::{MOST_ROWS, Row, Rows, place, too_many};
+use super::{Row, Rows, check_size, place};
 
 /// The rows of a JSONL; empty lines are none.
 pub(super) fn lines(text: &str) -> Result<Rows, String> {
-    let mut rows = Vec::new();
+    let (mut rows, mut size) = (Vec::new(), 0);
     for (line, object) in (1u32..).zip(text.split('\n')).filter(|(_, line)| !line.trim().is_empty()) {
-        if rows.len() == MOST_ROWS {
-            return Err(too_many());
-        }
         let number = rows.len() + 1;
         let cells: Result<Map<String, Value>, Error> = serde_json::from_str(object);
+        size += cells.as_ref().map_or(0, Map::len);
+        check_size(number, size)?;
         rows.push(match cells {
             Ok(cells) => Ok(Row { number, line, real_lines: false, cells }),
             Err(e) => Err(format!("{}, column {}: {}", place(number, line), e.column(), cause(&e))),
@@ -23,18 +22,18 @@ pub(super) fn lines(text: &str) -> Result<Rows, String> {
 
 /// The rows of a JSON array; none where it is no array, or its first value is no object.
 pub(super) fn array(text: &str) -> Result<Rows, String> {
-    let mut rows: Rows = Vec::new();
+    let (mut rows, mut size): (Rows, usize) = (Vec::new(), 0);
     let mut rest = Rest { text, at: 0, line: 1 };
     if !rest.take('[') {
         return Ok(rows);
     }
     while !(rows.is_empty() && rest.take(']')) {
-        if rows.len() == MOST_ROWS {
-            return Err(too_many());
-        }
         rest.blanks();
         let (number, line) = (rows.len() + 1, rest.line);
-        match rest.value()? {
+        let value = rest.value()?;
+        size += value.as_object().map_or(0, Map::len);
+        check_size(number, size)?;
+        match value {
             Value::Object(cells) => rows.push(Ok(Row { number, line, real_lines: false, cells })),
             _ if rows.is_empty() => return Ok(rows),
             _ => rows.push(Err(format!("{}: it is no object", place(number, line)))),

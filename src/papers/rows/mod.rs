@@ -20,11 +20,12 @@ use super::read::{Reader, Reading, ReadingOptions, Readings, decoded_as_it_stand
 use crate::clock::{Stage, time};
 use crate::model::Mark;
 
-/// The most rows of a table: each is a paper of its own.
+/// The most rows of a table, of which each is a paper of its own, and the most cells: each is a name and a text.
 const MOST_ROWS: usize = 1_000_000;
+const MOST_CELLS: usize = 5_000_000;
 /// How many broken rows are named one by one.
 const MOST_NAMED: usize = 20;
-/// Bytes of the longest name of a paper.
+/// Bytes of the longest name of a paper, and of a CSV's column.
 const LONGEST_NAME: usize = 200;
 
 /// A row: which it is, counted from 1 and without the names of columns, and what its columns hold.
@@ -45,9 +46,12 @@ fn place(number: usize, line: u32) -> String {
     format!("row {number} (line {line})")
 }
 
-/// Why a table cannot be taken in.
-fn too_many() -> String {
-    format!("it has more than {MOST_ROWS} rows: split it")
+/// Refuses a table that is too large to be taken in at once.
+fn check_size(rows: usize, cells: usize) -> Result<(), String> {
+    match rows > MOST_ROWS || cells > MOST_CELLS {
+        true => Err("it has more than 1,000,000 rows or 5,000,000 cells: split it".to_string()),
+        false => Ok(()),
+    }
 }
 
 /// One form of table.
