@@ -57,7 +57,7 @@ fn sentence(index: &OpenIndex, section: u32, at: u32) -> std::ops::Range<u32> {
     let info = index.sections()[section as usize];
     let store = &index.segment_of(&info).unwrap().store;
     let start = store.section(info.doc).start;
-    let span = store.span_at(Layer::Sentence, start + at).unwrap();
+    let span = store.span_at(&Layer::Sentence, start + at).unwrap();
     span.start - start..span.end - start
 }
 
@@ -113,7 +113,7 @@ proptest! {
         let vocabulary = Vocabulary::new(index, Form::Lc, None);
         let compiled = Compiled::new(&parse_cql(query).unwrap(), Strategy::Standard, &SavedHits::new()).unwrap();
         let width: Window = window.parse().unwrap();
-        let near = Collocates::new(index, &compiled, &chosen, How::default(), &vocabulary, width).unwrap();
+        let near = Collocates::new(index, &compiled, &chosen, How::default(), &vocabulary, &width).unwrap();
         let hits = naive(index, query, &chosen);
         let all = tokens(index, &chosen, &vocabulary);
         let in_nodes: BTreeSet<(u32, u32)> =
@@ -131,7 +131,7 @@ proptest! {
         let counts = FormCounts::new(index, &chosen, &vocabulary);
         let forms: Vec<u32> = (0..vocabulary.len() as u32).collect();
         let how = How::default();
-        let together = Together::new(index, &compiled, &chosen, how, &vocabulary, width, &forms).unwrap();
+        let together = Together::new(index, &compiled, &chosen, how, &vocabulary, &width, &forms).unwrap();
         for form in forms {
             let word = vocabulary.form(form);
             let of = |set: &BTreeSet<(u32, u32)>| set.iter().filter(|at| all[at] == word).copied().collect::<Vec<_>>();
