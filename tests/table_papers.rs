@@ -16,6 +16,7 @@ use kwic::model::{Mark, Warning};
 use kwic::papers::{Evidence, Reading, ReadingOptions, read_papers};
 use kwic::query::parse_simple;
 use kwic::search::{Selection, find};
+use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 mod common;
@@ -238,6 +239,36 @@ fn markup_and_signs_that_steer_a_terminal_are_only_text() {
     assert_eq!(papers[0].id, "a#a_<b>_1");
     assert_eq!(papers[0].metadata.title.as_deref(), Some("<script>"));
     assert_eq!(index.texts()[0], "One <script>two</script>");
+}
+
+proptest! {
+    /// Whatever cells hold, they come back, each text at its line.
+    #[test]
+    fn what_the_csv_crate_writes_comes_back(
+        cells in prop::collection::vec(("[ab,;\" \n]{0,12}", "[ab,;\" \n]{1,12}"), 1..6),
+    ) {
+        let mut table = b"note,text\n".to_vec();
+        let mut starts = Vec::new();
+        for (note, text) in &cells {
+            starts.push(1 + table.iter().filter(|byte| **byte == b'\n').count());
+            csv::Writer::from_writer(&mut table).write_record([note, text]).unwrap();
+        }
+        let options = ReadingOptions { text_column: Some("text".to_string()), ..ReadingOptions::default() };
+        let (papers, broken) = read_with("a.csv", &table, &options);
+        prop_assert_eq!((papers.len(), broken), (cells.len(), vec![]));
+        for ((paper, (note, text)), start) in papers.iter().zip(&cells).zip(starts) {
+            let kept = paper.metadata.fields.get("note").map_or("", String::as_str);
+            prop_assert_eq!(kept.to_string(), note.replace('\n', " ").trim().to_string());
+            let whole: String = paper.blocks.iter().map(|block| block.text.as_str()).collect();
+            let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(signs(&whole), signs(text));
+            if let Some(first) = paper.blocks.first() {
+                let above = &text[..text.len() - text.trim_start().len()];
+                let line = start + note.matches('\n').count() + above.matches('\n').count();
+                prop_assert_eq!(first.lines[0].value as usize, line);
+            }
+        }
+    }
 }
 
 fn tables(file: &str) -> PathBuf {
