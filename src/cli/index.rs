@@ -22,7 +22,12 @@ pub fn run(cli: &Cli, options: &IndexOptions) -> Result<Ended, Failure> {
         papers: options.papers.clone(),
         index: cli.index.clone(),
         themes: options.themes.clone(),
-        reading: ReadingOptions { vrt_columns: options.vrt_columns.clone(), html_root: options.html_root.clone() },
+        reading: ReadingOptions {
+            vrt_columns: options.vrt_columns.clone(),
+            html_root: options.html_root.clone(),
+            text_column: options.text_column.clone(),
+            id_column: options.id_column.clone(),
+        },
         threads: options.threads.map_or_else(cores, usize::from),
         memory: options.memory,
         fresh: options.fresh,

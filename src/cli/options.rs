@@ -155,6 +155,7 @@ Examples:
   kwic index ~/papers ~/memos     papers of two folders
   kwic index --themes my.toml     with a theme dictionary of your own
   kwic index --index /tmp/try ~/papers
+  kwic index speeches.csv --text-column speech --id-column number
 
 Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
 head, from metadata.csv, .tsv or .jsonl beside the papers (a column `file`), and a year from the file's name.")]
@@ -173,6 +174,14 @@ pub struct IndexOptions {
     /// calls its main part or article, else all that does not look like navigation
     #[arg(long, value_name = "SELECTOR")]
     pub html_root: Option<String>,
+    /// The column that holds the papers' texts in tables with a paper in each row (.csv, .tsv, .jsonl, .json), remembered
+    /// for later; without it (or with ""): the one named text, body, content or speech, or with by far the most words
+    #[arg(long, value_name = "NAME")]
+    pub text_column: Option<String>,
+    /// The column that names the papers of such tables, remembered; without it: the one named id or file, else the number
+    /// of the row. The other columns are metadata
+    #[arg(long, value_name = "NAME")]
+    pub id_column: Option<String>,
     /// How many threads read, and as many write [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: Option<u16>,

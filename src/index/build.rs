@@ -112,6 +112,8 @@ impl Run<'_> {
             themes_file: self.setup.themes_file.clone(),
             vrt_columns: self.setup.reading.vrt_columns.clone(),
             html_root: self.setup.reading.html_root.clone(),
+            text_column: self.setup.reading.text_column.clone(),
+            id_column: self.setup.reading.id_column.clone(),
             themes: self.setup.themes.source().to_string(),
             reading: READING_VERSION,
             failures: self.setup.found.failures.clone(),
@@ -124,6 +126,7 @@ impl Run<'_> {
             match outcome {
                 Outcome::Added(record) => manifest.papers.push(*record),
                 Outcome::Failed(failure) => manifest.failures.push(failure),
+                Outcome::PassedOver(warning) => manifest.passed_over.push(warning),
                 Outcome::Waits(file, settings, undecided) => {
                     forms.extend(undecided);
                     waiting.push((file, settings));
@@ -146,11 +149,12 @@ impl Run<'_> {
             match outcome {
                 Outcome::Added(record) => manifest.papers.push(*record),
                 Outcome::Failed(failure) => manifest.failures.push(failure),
-                Outcome::Waits(..) => {}
+                Outcome::Waits(..) | Outcome::PassedOver(_) => {}
             }
         }
         manifest.papers.sort_by(|a, b| a.id.cmp(&b.id));
         manifest.failures.sort_by(|a, b| a.file.cmp(&b.file));
+        manifest.passed_over.sort_by(|a, b| a.file.cmp(&b.file));
         Ok(manifest)
     }
 }

@@ -32,6 +32,12 @@ pub struct Manifest {
     /// The part of web pages that is the paper, where it was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html_root: Option<String>,
+    /// The column of tables that holds the papers' texts, where one was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_column: Option<String>,
+    /// The column of tables that names the papers, where one was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_column: Option<String>,
     /// The theme dictionary's text; empty without one.
     pub themes: String,
     /// [`crate::papers::READING_VERSION`] that the papers were read with.
@@ -42,6 +48,9 @@ pub struct Manifest {
     pub papers: Vec<PaperRecord>,
     /// Files that could not be read.
     pub failures: Vec<Warning>,
+    /// Files of a form that kwic reads which hold no papers, with the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<Warning>,
 }
 
 /// What the index knows of one paper.

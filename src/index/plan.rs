@@ -31,9 +31,11 @@ pub(super) fn settings_of(
     options: &ReadingOptions,
 ) -> String {
     let metadata = metadata.and_then(|m| serde_json::to_string(m).ok()).unwrap_or_default();
-    let columns = options.vrt_columns.join(",");
-    let root = options.html_root.as_ref().map(|root| format!("\n{root}")).unwrap_or_default();
-    hash(format!("{READING_VERSION}\n{}\n{metadata}\n{themes}\n{columns}{root}", file.file).as_bytes())
+    let mut columns = options.vrt_columns.join(",");
+    for (option, column) in [("root", &options.html_root), ("text", &options.text_column), ("id", &options.id_column)] {
+        column.iter().for_each(|column| columns.push_str(&format!("\n{option}: {column}")));
+    }
+    hash(format!("{READING_VERSION}\n{}\n{metadata}\n{themes}\n{columns}", file.file).as_bytes())
 }
 
 impl Plan {
@@ -104,11 +106,12 @@ pub fn staleness(manifest: &Manifest) -> Result<Staleness> {
     let roots: Vec<PathBuf> = manifest.roots.clone();
     let found = walk(&roots)?;
     let mut stale = Staleness::default();
-    let failed = |file: &SourceFile| manifest.failures.iter().any(|f| f.file == file.file);
+    let known_of =
+        |file: &SourceFile| manifest.failures.iter().chain(&manifest.passed_over).any(|f| f.file == file.file);
     let papers = manifest.by_file();
     for file in &found.papers {
         match papers.get(file.file.as_str()).and_then(|papers| papers.first()) {
-            None if failed(file) => {}
+            None if known_of(file) => {}
             None => stale.added += 1,
             Some(known) if (known.bytes, known.modified) != (file.bytes, file.modified) => stale.changed += 1,
             Some(_) => {}

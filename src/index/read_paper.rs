@@ -13,7 +13,7 @@ use super::room::Permit;
 use crate::clock::{Stage, time};
 use crate::error::Result;
 use crate::model::{Block, BlockKind, CutPaper, Metadata, Warning, year_in};
-use crate::papers::{Evidence, Reading, Readings, SourceFile, cut_paper, read_papers};
+use crate::papers::{Evidence, Reading, Readings, SourceFile, cut_paper, read_papers, why_none};
 
 /// A file larger than this is refused: positions in a section are 32 bits wide.
 const LARGEST_FILE: u64 = 1 << 31;
@@ -75,6 +75,10 @@ impl Run<'_> {
                 return Ok(());
             }
         };
+        if readings.is_empty() {
+            done.push(Outcome::PassedOver(Warning { file: file.file.clone(), what: why_none(reader).to_string() }));
+            return Ok(());
+        }
         let undecided = readings.iter().flatten().flat_map(|reading| reading.undecided.iter().cloned());
         let undecided: Vec<String> = undecided.collect();
         if evidence.is_none() && !undecided.is_empty() {

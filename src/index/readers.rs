@@ -17,6 +17,8 @@ pub(super) enum Outcome {
     Waits(SourceFile, String, Vec<String>),
     /// It, or one of its papers, cannot be read.
     Failed(Warning),
+    /// It holds no papers.
+    PassedOver(Warning),
 }
 
 impl Run<'_> {

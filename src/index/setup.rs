@@ -48,7 +48,7 @@ impl Setup {
         if found.papers.is_empty() {
             let names: Vec<String> = roots.iter().map(|r| r.display().to_string()).collect();
             return Err(Error::new(Kind::File, names.join(", "), "no papers here that kwic reads").remedy(
-                "put papers there as .txt, .md, .html, .conllu or .vrt files, or name another folder: `kwic index FOLDER`",
+                "put papers there as .txt, .md, .html, .xml (TEI), .conllu or .vrt files or as a table (.csv, .jsonl), or name another folder: `kwic index FOLDER`",
             ));
         }
         let tables = MetadataTables::read(&found.tables)?;
@@ -72,6 +72,11 @@ impl Setup {
                     .remedy("give a CSS selector, such as main, #content or div.text")
             })?;
         }
+        // An empty name takes back what was named before.
+        let column =
+            |named: Option<String>, old: &Option<String>| named.or(old.clone()).filter(|name| !name.is_empty());
+        reading.text_column = column(reading.text_column, &old.text_column);
+        reading.id_column = column(reading.id_column, &old.id_column);
         Ok(Setup { roots, found, tables, themes, themes_file, reading })
     }
 

@@ -67,7 +67,7 @@ pub(super) fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
         bytes_in: bytes(&mut manifest.papers.iter()),
         bytes_out: index.bytes_on_disk(),
         failures: manifest.failures.clone(),
-        warnings: warnings.collect(),
+        warnings: warnings.chain(manifest.passed_over.iter().cloned()).collect(),
         ..Summary::default()
     })
 }

@@ -25,22 +25,34 @@ pub struct Decoded {
 /// # Errors
 /// Bytes that are no text, with the reason.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
+    let (text, encoding) = characters(bytes);
+    finish(text, encoding, true)
+}
+
+/// The same, but line ends and characters that are no text stay: for forms in which they have a meaning. What these
+/// hold is then to be [`clean`]ed.
+pub(super) fn decode_as_it_stands(bytes: &[u8]) -> Result<Decoded, String> {
+    let (text, encoding) = characters(bytes);
+    finish(text, encoding, false)
+}
+
+fn characters(bytes: &[u8]) -> (String, &'static Encoding) {
     let (encoding, start) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (Some(encoding), length),
         None => (utf16_by_zeros(bytes), 0),
     };
     let body = bytes.get(start..).unwrap_or(&[]);
     if let Some(encoding) = encoding.filter(|e| *e != UTF_8) {
-        return finish(encoding.decode_without_bom_handling(body).0.into_owned(), encoding);
+        return (encoding.decode_without_bom_handling(body).0.into_owned(), encoding);
     }
     match std::str::from_utf8(body) {
         Ok(text) => match memchr::memchr(0x1b, body).and_then(|_| iso_2022_jp(body)) {
-            Some(japanese) => finish(japanese, ISO_2022_JP),
-            None => finish(text.to_string(), UTF_8),
+            Some(japanese) => (japanese, ISO_2022_JP),
+            None => (text.to_string(), UTF_8),
         },
         Err(_) => {
             let encoding = if mostly_utf8(body) { UTF_8 } else { detect(body) };
-            finish(encoding.decode_without_bom_handling(body).0.into_owned(), encoding)
+            (encoding.decode_without_bom_handling(body).0.into_owned(), encoding)
         }
     }
 }
@@ -58,7 +70,7 @@ pub(super) fn decode_told(bytes: &[u8], told: Option<&str>) -> Result<Decoded, S
     if told.is_single_byte() && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() {
         return decode(bytes);
     }
-    finish(told.decode_without_bom_handling(bytes).0.into_owned(), told)
+    finish(told.decode_without_bom_handling(bytes).0.into_owned(), told, true)
 }
 
 /// ISO-2022-JP is ASCII with escapes: only what decodes without a fault is taken for it.
@@ -100,7 +112,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     sound > broken
 }
 
-fn finish(text: String, encoding: &'static Encoding) -> Result<Decoded, String> {
+fn finish(text: String, encoding: &'static Encoding, to_clean: bool) -> Result<Decoded, String> {
     let bytes = text.as_bytes();
     // Folds without branches, which the compiler makes fast; counting, which is slow, only where there is some.
     let control = |b: u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7f);
@@ -117,7 +129,7 @@ fn finish(text: String, encoding: &'static Encoding) -> Result<Decoded, String> 
     if damaged > 0 && damaged * 10 > text.chars().count() {
         return Err(format!("it is no text that can be decoded ({})", encoding.name()));
     }
-    let text = if controlled || may_hold_no_text(bytes) { clean(&text) } else { text };
+    let text = if to_clean && (controlled || may_hold_no_text(bytes)) { clean(&text) } else { text };
     Ok(Decoded { text, encoding: encoding.name(), damaged })
 }
 
@@ -135,7 +147,7 @@ fn may_hold_no_text(bytes: &[u8]) -> bool {
 /// One kind of line end; no character that is neither text nor space.
 /// Joiners between letters (U+200C, U+200D) are text in many scripts and stay.
 /// A soft hyphen stays at a line's end, where it says that a word was broken.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let mut out = String::new();
     let mut copied = 0;
     let bytes = text.as_bytes();

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use super::conllu::ConlluReader;
-use super::decode::{Decoded, decode};
+use super::decode::{Decoded, decode, decode_as_it_stands};
 use super::front_matter::front_matter;
 use super::html::HtmlReader;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
+use super::rows;
 use super::tei::TeiReader;
 use super::vrt::VrtReader;
 use crate::clock::{Stage, time};
@@ -39,10 +40,14 @@ pub struct ReadingOptions {
     pub vrt_columns: Vec<String>,
     /// A CSS selector of the part of web pages that is the paper; `None`: the reader finds it.
     pub html_root: Option<String>,
+    /// The column of tables that holds the papers' texts; `None`: guessed.
+    pub text_column: Option<String>,
+    /// The column of tables that names the papers; `None`: guessed.
+    pub id_column: Option<String>,
 }
 
-/// The papers of a file, one or more: what was made of each, or why it cannot be read, in a sentence
-/// without a full stop.
+/// The papers of a file: what was made of each, or why it cannot be read, in a sentence without a full
+/// stop. None: the file is passed over, see [`Reader::why_none`].
 pub type Readings = Vec<Result<Reading, String>>;
 
 /// One form that papers come in.
@@ -55,12 +60,32 @@ pub trait Reader: Sync {
 
     /// Reads a file.
     fn read(&self, bytes: &[u8], evidence: &Evidence, options: &ReadingOptions) -> Readings;
+
+    /// Why a file of this form has no papers, in a sentence without a full stop.
+    fn why_none(&self) -> &'static str {
+        "no papers in it"
+    }
 }
 
 /// All readers; the first that claims a file reads it. To add a form, write a
 /// reader beside `PlainReader` and name it here.
-pub const READERS: &[&dyn Reader] =
-    &[&MarkdownReader, &PlainReader, &ConlluReader, &VrtReader, &HtmlReader, &TeiReader];
+pub const READERS: &[&dyn Reader] = &[
+    &MarkdownReader,
+    &PlainReader,
+    &ConlluReader,
+    &VrtReader,
+    &HtmlReader,
+    &TeiReader,
+    &rows::CSV,
+    &rows::TSV,
+    &rows::JSONL,
+    &rows::JSON,
+];
+
+/// Why the reader of this name found no papers in a file.
+pub fn why_none(reader: &str) -> &'static str {
+    READERS.iter().find(|r| r.name() == reader).map_or("no papers in it", |r| r.why_none())
+}
 
 /// Reads a file with the reader that claims it: the reader's name and the papers.
 ///
@@ -123,6 +148,13 @@ impl Reader for MarkdownReader {
 /// A file's text, and a reading that says how it was decoded.
 pub(super) fn decoded(bytes: &[u8]) -> Result<(String, Reading), String> {
     let decoded = time(Stage::Decode, || decode(bytes))?;
+    let reading = said_of(&decoded);
+    Ok((decoded.text, reading))
+}
+
+/// The same of a text that is still to be cleaned.
+pub(super) fn decoded_as_it_stands(bytes: &[u8]) -> Result<(String, Reading), String> {
+    let decoded = time(Stage::Decode, || decode_as_it_stands(bytes))?;
     let reading = said_of(&decoded);
     Ok((decoded.text, reading))
 }

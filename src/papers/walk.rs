@@ -41,7 +41,7 @@ pub struct Found {
 }
 
 /// Walks folders (and single files) of papers. Hidden files are passed over, and
-/// what a `.gitignore` or `.ignore` within the folder names; symbolic links are not followed, but counted.
+/// what a `.gitignore` or `.ignore` within the folder names, and folders that are an index; symbolic links are not followed, but counted.
 ///
 /// # Errors
 /// A folder that does not exist.
@@ -63,8 +63,15 @@ pub fn walk(roots: &[PathBuf]) -> Result<Found> {
     Ok(found)
 }
 
+/// Whether a folder is one of tantivy's: what it holds in JSON are no papers.
+fn is_index(folder: &Path) -> bool {
+    folder.join(".managed.json").is_file()
+}
+
 fn walk_one(root: &Path, prefix: &str, found: &mut Found) {
-    let walker = WalkBuilder::new(root).parents(false).git_global(false).git_exclude(false).require_git(false).build();
+    let mut walker = WalkBuilder::new(root);
+    walker.parents(false).git_global(false).git_exclude(false).require_git(false);
+    let walker = walker.filter_entry(|entry| !is_index(entry.path())).build();
     let base = if root.is_file() { root.parent().unwrap_or(root) } else { root };
     for entry in walker {
         let entry = match entry {
