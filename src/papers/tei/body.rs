@@ -22,6 +22,8 @@ const LEFT_OUT: [&str; 13] = [
     "listOrg",
     "teiHeader",
 ];
+/// Sections that lie deeper stand beside one another.
+const DEEPEST: usize = 20;
 /// Of the two forms that `choice` holds, those that the others correct or write out.
 const FORMS_BEFORE: [&str; 4] = ["sic", "orig", "abbr", "am"];
 /// What holds blocks and has no text of its own.
@@ -54,7 +56,7 @@ pub(super) struct Body {
     open: Vec<Open>,
     /// How many elements there are of which nothing is read.
     skipped: usize,
-    sections: u8,
+    sections: usize,
     /// Whether the next cell is the first of its row.
     first_cell: bool,
     word: Option<SourceWord>,
@@ -211,7 +213,7 @@ impl Body {
     /// Begins what holds blocks.
     fn structure(&mut self, open: &mut Open) {
         if is_section(&open.name) {
-            self.sections = self.sections.saturating_add(1);
+            self.sections += 1;
         }
         self.first_cell |= open.name == "row";
         match open.inside {
@@ -242,7 +244,7 @@ impl Body {
         match self.open.last_mut() {
             Some(open) if (is_section(&open.name) || open.name == "body") && !open.headed => {
                 open.headed = true;
-                BlockKind::Heading { level: self.sections.max(1) }
+                BlockKind::Heading { level: self.sections.clamp(1, DEEPEST) as u8 }
             }
             _ => BlockKind::Paragraph,
         }

@@ -6,6 +6,11 @@ use crate::model::Metadata;
 /// Elements that become metadata.
 const TOLD: [&str; 8] = ["title", "author", "editor", "publisher", "orgName", "date", "language", "term"];
 
+/// How many of the elements around it say what an element is.
+const NEAR: usize = 8;
+/// The longest name among them that does, in bytes.
+const LONGEST: usize = 40;
+
 /// A header that is being read.
 pub(super) struct Header {
     /// How many elements it stands in, itself counted.
@@ -46,9 +51,11 @@ impl Header {
 
     pub fn end(&mut self) {
         let Some(Open { name, attributes, start }) = self.open.pop() else { return };
-        if TOLD.contains(&name.as_str()) {
+        // Of what stands in its like, nothing is kept twice, however deep it goes.
+        if TOLD.contains(&name.as_str()) && !self.open.iter().any(|around| around.name == name) {
             let text = self.text.get(start..).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
-            let around = self.open.iter().map(|open| open.name.as_str());
+            let around = self.open.iter().skip(self.open.len().saturating_sub(NEAR)).map(|open| open.name.as_str());
+            let around = around.filter(|name| name.len() <= LONGEST);
             let path = around.chain([name.as_str()]).collect::<Vec<_>>().join("/");
             self.facts.push(Fact { path, attributes, text });
         }

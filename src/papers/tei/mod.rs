@@ -95,7 +95,7 @@ impl Attributes {
 #[derive(Default)]
 struct Papers {
     file: Reading,
-    /// Names of the open elements that are no paper's text.
+    /// How many elements are open.
     depth: usize,
     /// What the headers of corpora around the papers say.
     around: Metadata,
