@@ -253,3 +253,13 @@ fn labels_that_can_be_set_in_too_many_ways_are_an_error_and_no_burden() {
     let error = find_with(index.open(), &query, &chosen, How::default()).unwrap_err();
     assert!(error.to_string().contains("combinations of tokens"), "{error}");
 }
+
+/// The rarest word stands behind the section that is chosen, and further in than that is long.
+#[test]
+fn a_pattern_may_be_longer_than_what_is_looked_at() {
+    let index = index_of_texts(&[("a.md", "# One\n\nArms talks.\n\n# Two\n\nArms and the treaty.")]);
+    let index = index.open();
+    let chosen = Selection { sections: vec!["One".into()], ..Selection::default() }.choose(index).unwrap();
+    let long = compiled(r#"[lc="arms"] []{6} [lc="treaty"]"#);
+    assert_eq!(find_with(index, &long, &chosen, How::default()).unwrap(), []);
+}

@@ -92,7 +92,7 @@ impl Bound<'_> {
         for point in points {
             positions.clear();
             // Sections are whole in the range, and so is whatever a span holds.
-            let reach = range.start.saturating_add(point.fewest)..range.end;
+            let reach = range.start.saturating_add(point.fewest).min(range.end)..range.end;
             match &point.what {
                 What::Start(layer) => positions = self.segment.store.span_starts(layer, &reach),
                 What::Token(test) => {
