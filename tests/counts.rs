@@ -260,6 +260,6 @@ fn a_pattern_may_be_longer_than_what_is_looked_at() {
     let index = index_of_texts(&[("a.md", "# One\n\nArms talks.\n\n# Two\n\nArms and the treaty.")]);
     let index = index.open();
     let chosen = Selection { sections: vec!["One".into()], ..Selection::default() }.choose(index).unwrap();
-    let long = compiled(r#"[lc="arms"] []{6} [lc="treaty"]"#);
+    let long = compiled(r#"[lc="arms"] []{9} [lc="treaty"]"#);
     assert_eq!(find_with(index, &long, &chosen, How::default()).unwrap(), []);
 }
