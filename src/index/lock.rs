@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 
 /// Holds the right to write an index until it is dropped.
 pub struct WriterLock {
-    _file: File,
+    file: File,
 }
 
 impl WriterLock {
@@ -38,6 +38,13 @@ impl WriterLock {
         let written =
             file.set_len(0).and_then(|()| file.rewind()).and_then(|()| write!(file, "{}", std::process::id()));
         written.and_then(|()| file.flush()).map_err(|e| Error::file(&path, e))?;
-        Ok(WriterLock { _file: file })
+        Ok(WriterLock { file })
+    }
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // Closing would not do: a process that is being started has a copy of the file until it runs its program.
+        let _ = self.file.unlock();
     }
 }

@@ -1,8 +1,9 @@
 //! Processes of this same program, so that each has its memory for itself and starts from nothing.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use kwic::bench::{PAGE, Question, Run, Setting, measure};
@@ -38,7 +39,8 @@ pub fn build(setting: Setting, roots: &[PathBuf], index: &Path) -> Result<Run> {
     command
         .args(["--threads", &setting.threads.to_string(), "--memory", &setting.memory.to_string(), "--"])
         .args(roots);
-    let done = command.stdin(Stdio::null()).output().map_err(|e| failed("a build", e))?;
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let done = finish(&mut command).map_err(|e| failed("a build", e))?;
     if !done.status.success() {
         return Err(failed("a build", String::from_utf8_lossy(&done.stderr).trim().trim_start_matches("error: ")));
     }
@@ -52,15 +54,53 @@ pub fn cold(question: &Question, index: &Path, hits: u64) -> Result<f64> {
     if question.cql {
         command.arg("--cql");
     }
-    command.args(["--", &question.query]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(["--", &question.query]).stdout(Stdio::null()).stderr(Stdio::null());
     let start = Instant::now();
-    let status = command.status().map_err(|e| failed("find", e))?;
+    let status = finish(&mut command).map_err(|e| failed("find", e))?.status;
     let seconds = start.elapsed().as_secs_f64();
     let expected = if hits > 0 { 0 } else { 1 };
     if status.code() != Some(expected) {
         return Err(Error::new(Kind::Query, &question.query, format!("`kwic find` ended with {status}")));
     }
     Ok(seconds)
+}
+
+/// The child that is at work. Only who holds the lock may begin one.
+static AT_WORK: Mutex<Option<Child>> = Mutex::new(None);
+
+/// Ends the child that is at work, and lets none begin any more: nobody writes from here on.
+pub fn end_for_good() {
+    let mut at_work = AT_WORK.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(child) = at_work.as_mut() {
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    std::mem::forget(at_work);
+}
+
+/// Runs a child to its end, so that an interruption can end it.
+fn finish(command: &mut Command) -> std::io::Result<Output> {
+    command.stdin(Stdio::null());
+    let (stdout, stderr) = {
+        let mut at_work = AT_WORK.lock().unwrap_or_else(PoisonError::into_inner);
+        let child = at_work.insert(command.spawn()?);
+        (child.stdout.take(), child.stderr.take())
+    };
+    let (stdout, stderr) = std::thread::scope(|scope| {
+        let stderr = scope.spawn(|| read(stderr));
+        (read(stdout), stderr.join())
+    });
+    let mut at_work = AT_WORK.lock().unwrap_or_else(PoisonError::into_inner);
+    let status = at_work.take().map_or(Ok(ExitStatus::default()), |mut child| child.wait())?;
+    Ok(Output { status, stdout: stdout?, stderr: stderr.unwrap_or_else(|_| Ok(Vec::new()))? })
+}
+
+fn read(pipe: Option<impl Read>) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if let Some(mut pipe) = pipe {
+        pipe.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 fn program() -> Result<Command> {

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use super::super::output::scratch_folder;
 use super::super::progress::Shown;
+use super::child;
 use kwic::index::Progress;
 
 /// Where indexes and shares of the text are written: a temporary folder, or one that is kept.
@@ -38,7 +39,8 @@ impl Place {
         let folder = temporary.path().to_path_buf();
         let path = folder.clone();
         let handler = move || {
-            // The child, which the same key interrupts, may write until it is gone.
+            child::end_for_good();
+            // This process's own main thread may be in the midst of a file.
             for _ in 0..20 {
                 if fs::remove_dir_all(&path).is_ok() {
                     break;
