@@ -44,7 +44,7 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 fn every_kind_of_result_is_made_again_byte_for_byte_and_nothing_is_written() {
     let place = corpus();
     let here = place.path();
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 10] = [
         &["find", "arms control", "--sort", "R1", "--output", "a.csv"],
         &["find", "arms control", "--sample", "2", "--seed", "9", "--output", "b.tsv", "--save", "@arms"],
         &["find", "arms control", "--format", "table", "--output", "c"],
@@ -53,6 +53,8 @@ fn every_kind_of_result_is_made_again_byte_for_byte_and_nothing_is_written() {
         &["facets", "section", "--format", "csv", "--output", "f.txt"],
         &["show", "talks", "--highlight", "arms", "--output", "g.txt"],
         &["saved", "--output", "h.csv"],
+        &["compare", "arms", "trade", "--by", "paper", "--save", "@both", "--output", "i.csv"],
+        &["spread", "arms", "--save", "@spread", "--output", "j.csv"],
     ];
     for command in commands {
         let file = command[command.iter().position(|word| *word == "--output").unwrap() + 1];
@@ -99,6 +101,33 @@ fn what_has_changed_is_told_with_the_lines_that_came_and_went() {
     assert!(!here.join("new.csv").exists());
     run(here, &["rerun", "lines.csv", "--write", "new.csv"]);
     assert_eq!(run(here, &["rerun", "new.csv"]).status, Some(0));
+}
+
+#[test]
+fn files_that_a_command_reads_are_part_of_what_made_its_result() {
+    let place = corpus();
+    let here = place.path();
+    for (name, text) in [("terms.txt", "arms\n"), ("stop.txt", "the\n"), ("list.csv", "word,count\narms,3\nthe,9\n")] {
+        fs::write(here.join(name), text).unwrap();
+    }
+    for (command, files) in [
+        (&["compare", "--terms", "terms.txt", "--by", "paper"][..], &["terms.txt"][..]),
+        (&["words", "--stop", "stop.txt"], &["stop.txt"]),
+        (
+            &["keywords", "--against", "list.csv", "--stop", "stop.txt", "--min-bic", "-99", "--min-count", "1"],
+            &["list.csv", "stop.txt"],
+        ),
+    ] {
+        assert_eq!(run(here, &[command, &["--output", "out.csv"]].concat()).status, Some(0), "{command:?}");
+        for file in files {
+            let before = fs::read_to_string(here.join(file)).unwrap();
+            fs::write(here.join(file), format!("{before}# a remark\n")).unwrap();
+            let again = run(here, &["rerun", "out.csv"]);
+            assert!(again.out.contains(&format!("changed since: the file {file}\n")), "{} {}", again.out, again.err);
+            fs::write(here.join(file), before).unwrap();
+        }
+        assert_eq!(run(here, &["rerun", "out.csv"]).out, "out.csv: the same, byte for byte\n");
+    }
 }
 
 #[test]

@@ -232,6 +232,33 @@ fn a_result_of_an_earlier_index_is_said_and_made_again() {
 }
 
 #[test]
+fn the_hits_that_statistics_count_are_saved_as_one_result() {
+    let place = corpus();
+    let here: &Path = place.path();
+    for (command, saved, query) in [
+        (
+            &["compare", "arms", "talks", "arms talks", "--by", "paper"][..],
+            "8 hits in 2 papers",
+            "arms; talks; arms talks",
+        ),
+        (&["spread", "talks", "--paper", "a"], "2 hits in 1 paper", "talks"),
+        (&["collocates", "arms", "--min-count", "1"], "5 hits in 2 papers", "arms"),
+        (&["compare", "nato"], "0 hits in 0 papers", "nato"),
+    ] {
+        let counted = run(here, &[command, &["--save", "@counted"]].concat());
+        assert!(counted.err.contains(&format!("Saved as @counted: {saved}")), "{}", counted.err);
+        let listed = run(here, &["saved"]);
+        assert_eq!(listed.out.lines().nth(1).unwrap().split('\t').nth(1).unwrap(), query);
+        let again = run(here, &["saved", "--again", "@counted"]);
+        assert!(again.err.contains(&format!("Saved as @counted: {saved}, in place of {saved}")), "{}", again.err);
+    }
+    run(here, &["compare", "arms", "talks", "arms talks", "--save", "@counted"]);
+    let found = run(here, &["find", "@counted"]);
+    let matches: Vec<&str> = found.out.lines().skip(1).map(|line| line.split('\t').nth(9).unwrap()).collect();
+    assert_eq!(matches, ["Talks", "arms", "arms talks", "talks", "arms", "Arms", "arms", "arms"]);
+}
+
+#[test]
 fn names_that_lead_elsewhere_are_refused() {
     let place = corpus();
     for name in ["../x", "@../../x", "", "@", "@a/b", "@.x"] {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use kwic::counts::{Collocates, FormCounts, Together, Vocabulary, Window};
 use kwic::index::OpenIndex;
 use kwic::report::{Cell, Format};
+use kwic::search::find_with;
 use kwic::stats::{Settings, Table2x2, log_ratio_interval, signed_log_likelihood};
 
 use super::asked::{Asked, how};
@@ -15,6 +16,7 @@ use super::listing::{Listing, ListingOptions};
 use super::network::network;
 use super::options::{Cli, OutputOptions, QueryOptions, SelectionOptions};
 use super::output::{Output, made};
+use super::saved::Saving;
 use super::table_measures::{TableMeasure, TableMeasures};
 use super::tokens::TokenOptions;
 use super::{Ended, Failure, index, say};
@@ -101,6 +103,12 @@ pub fn run(cli: &Cli, options: &CollocateOptions) -> Result<Ended, Failure> {
     let chosen = options.tokens.looked_at(&index, &[&only], &chosen)?;
     let vocabulary = options.tokens.vocabulary(&index, only.as_ref());
     let near = Collocates::new(&index, &compiled, &chosen, how(&options.query), &vocabulary, &options.window)?;
+    if let Some(name) = &options.query.save {
+        let hits = find_with(&index, &compiled, &chosen, how(&options.query))?;
+        let (matching, selection) = (options.query.matching, &options.selection);
+        let saving = Saving { cli, index: &index, name, matching, selection, sample: None, seed: 0 };
+        saving.save(&[&asked], &hits)?;
+    }
     if near.hits == 0 {
         say(&format!("No hits for {}.", asked.text));
         asked.suggest(&index);

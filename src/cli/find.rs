@@ -9,8 +9,9 @@ use kwic::{Error, Result, error::Kind};
 use super::asked::{Asked, how};
 use super::options::{Cli, FindOptions};
 use super::output::{Output, made};
+use super::saved::Saving;
 use super::told::Told;
-use super::{Ended, Failure, by, index, saved, say};
+use super::{Ended, Failure, by, index, say};
 
 /// Lines that a terminal gets unless more are asked for.
 const SCREENFUL: usize = 50;
@@ -128,7 +129,8 @@ fn choose(
 ) -> Result<Shown> {
     let compiled = asked.compile(options.query.matching, index)?;
     let end = options.offset.saturating_add(limit);
-    let whole = options.distinct.is_some() || options.sample.is_some() || options.save.is_some() || !keys.0.is_empty();
+    let whole =
+        options.distinct.is_some() || options.sample.is_some() || options.query.save.is_some() || !keys.0.is_empty();
     // In corpus order no hit behind the last that is shown need be kept.
     if !whole && end < usize::MAX {
         let FirstHits { mut hits, found, papers } = first_hits(index, &compiled, chosen, how(&options.query), end)?;
@@ -144,8 +146,11 @@ fn choose(
     if let Some(count) = options.sample {
         hits = sample(index, hits, count, options.seed);
     }
-    if let Some(name) = &options.save {
-        saved::save(cli, options, asked, index, name, &hits)?;
+    if let Some(name) = &options.query.save {
+        let FindOptions { selection, sample, seed, .. } = options;
+        let saving =
+            Saving { cli, index, name, matching: options.query.matching, selection, sample: *sample, seed: *seed };
+        saving.save(&[asked], &hits)?;
     }
     let drawn = hits.len();
     if !keys.0.is_empty() {

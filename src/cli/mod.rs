@@ -5,6 +5,7 @@ mod asked;
 mod bench;
 mod by;
 mod collocates;
+mod command;
 mod compare;
 mod facets;
 mod find;
@@ -39,9 +40,10 @@ mod words;
 use std::io::Write;
 use std::process::ExitCode;
 
+use command::Command;
 use kwic::Error;
 use kwic::report::plain;
-use options::{Cli, Command};
+use options::Cli;
 
 /// How a command ended.
 pub enum Ended {

@@ -1,9 +1,9 @@
 //! The command line, and the options that several commands share.
 
-use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser};
 
 use kwic::concordance::{Context, Distinct};
 use kwic::index::OpenIndex;
@@ -11,20 +11,9 @@ use kwic::query::Strategy;
 use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
-use super::bench::BenchOptions;
-use super::collocates::CollocateOptions;
-use super::compare::CompareOptions;
-use super::keywords::KeywordOptions;
-use super::measures::MeasureOptions;
-use super::ngrams::NgramOptions;
-use super::papers::PaperOptions;
-use super::rerun::RerunOptions;
-use super::saved::SavedOptions;
+use super::command::Command;
 use super::say;
-use super::show::ShowOptions;
-use super::spread::SpreadOptions;
 use super::values::{field_and_value, memory};
-use super::words::WordOptions;
 
 /// Full-text search and concordances for policy papers.
 #[derive(Parser)]
@@ -66,85 +55,6 @@ impl Cli {
     /// Whether the words name the index's folder.
     pub fn names_index(&self) -> bool {
         self.words.iter().any(|word| word == "--index" || word.starts_with("--index="))
-    }
-}
-
-#[derive(Subcommand)]
-pub enum Command {
-    /// Build the index, or bring it up to date: only what changed is read again
-    Index(IndexOptions),
-    /// Show the concordance lines of a query, or count its hits
-    Find(FindOptions),
-    /// Compare how often queries occur: rates with intervals over papers, tests, trends
-    Compare(CompareOptions),
-    /// Show where in the papers hits fall: measures of dispersion, and the dispersion plot
-    Spread(SpreadOptions),
-    /// Read on in place: a paper, a page, a section, the paragraph of a line
-    Show(ShowOptions),
-    /// List the saved results, remove one, or run one again
-    Saved(SavedOptions),
-    /// Make the result in a file again, and tell what has changed
-    Rerun(RerunOptions),
-    /// List the words that stand near a query, by association measures
-    Collocates(CollocateOptions),
-    /// List words with how often and how evenly they are used
-    Words(WordOptions),
-    /// List n-grams with how often and how evenly they are used
-    Ngrams(NgramOptions),
-    /// List the words that a selection uses more, or less, than the rest
-    Keywords(KeywordOptions),
-    /// List the papers with their metadata and sizes
-    Papers(PaperOptions),
-    /// List sections, themes, years and metadata values with their counts
-    Facets(FacetOptions),
-    /// List what the papers say of their tokens: annotations and named span layers, with counts
-    Layers(ListOptions),
-    /// List the themes, or show which terms gave a paper its themes
-    Themes(ThemeOptions),
-    /// List the measures, or show one with its formula and source
-    Measures(MeasureOptions),
-    /// Check that the index is sound
-    Check,
-    /// Measure how fast an index builds and answers here
-    Bench(BenchOptions),
-}
-
-impl Command {
-    /// Lets a command that only reads write nothing but a file in `folder`, and gives where it writes now.
-    /// `None`: a command that does more than read.
-    pub fn redirect(&mut self, folder: &Path) -> Option<PathBuf> {
-        let output = match self {
-            Command::Find(find) => {
-                find.save = None;
-                &mut find.output
-            }
-            Command::Compare(compare) => &mut compare.output,
-            Command::Spread(spread) => &mut spread.output,
-            Command::Show(show) => &mut show.output,
-            Command::Collocates(collocates) => &mut collocates.output,
-            Command::Words(words) => &mut words.output,
-            Command::Ngrams(ngrams) => &mut ngrams.output,
-            Command::Keywords(keywords) => &mut keywords.output,
-            Command::Papers(papers) => &mut papers.output,
-            Command::Layers(list) => &mut list.output,
-            Command::Facets(facets) => &mut facets.list.output,
-            Command::Themes(themes) => &mut themes.output,
-            Command::Saved(saved) if saved.only_lists() => &mut saved.output,
-            // Measures hang on no papers: there is nothing that could have changed. No time is the same twice.
-            Command::Bench(_)
-            | Command::Index(_)
-            | Command::Saved(_)
-            | Command::Rerun(_)
-            | Command::Measures(_)
-            | Command::Check => {
-                return None;
-            }
-        };
-        // The name's ending may tell the form.
-        let name = output.output.as_deref().and_then(Path::file_name).unwrap_or(OsStr::new("result.tsv"));
-        let file = folder.join(name);
-        output.output = Some(file.clone());
-        Some(file)
     }
 }
 
@@ -253,9 +163,6 @@ pub struct FindOptions {
     /// Draw a sample of so many hits
     #[arg(long, value_name = "N", help_heading = LINES)]
     pub sample: Option<usize>,
-    /// Save the hits, shown or not, beside the index: see `kwic saved` and --in
-    #[arg(long, value_name = "@NAME", help_heading = LINES)]
-    pub save: Option<SavedName>,
     /// The seed of samples and of the order `random`
     #[arg(long, value_name = "S", default_value_t = 1, help_heading = LINES)]
     pub seed: u64,
@@ -284,6 +191,9 @@ pub struct QueryOptions {
     /// Stop after so many seconds; 0: never
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     pub timeout: u64,
+    /// Save the hits, shown or not, beside the index: see `kwic saved` and --in
+    #[arg(long, value_name = "@NAME")]
+    pub save: Option<SavedName>,
 }
 
 /// Which papers and sections to look at.

@@ -4,7 +4,7 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use kwic::error::Kind;
-use kwic::index::OpenIndex;
+use kwic::index::{OpenIndex, short_hash};
 use kwic::picture::Picture;
 use kwic::report::{Answer, FORMATS, Format, Made, Screen, Tabular, no_picture, write_answer};
 use kwic::{Error, Result};
@@ -156,6 +156,8 @@ pub fn scratch_folder() -> Result<tempfile::TempDir> {
 
 /// What makes an answer, for the command that is being run.
 pub fn made(cli: &Cli, index: &OpenIndex, query: Option<String>, selection: Vec<String>, seed: u64) -> Made {
+    // A file that cannot be read has been complained of, or has no part in the answer.
+    let hashed = |file: &Path| Some((file.display().to_string(), short_hash(&std::fs::read(file).ok()?)));
     Made {
         command: cli.words.clone(),
         query,
@@ -165,5 +167,6 @@ pub fn made(cli: &Cli, index: &OpenIndex, query: Option<String>, selection: Vec<
         seed,
         themes: index.manifest().themes_hash(),
         papers: index.manifest().paper_hashes(),
+        files: cli.command.files().into_iter().filter_map(hashed).collect(),
     }
 }

@@ -11,10 +11,12 @@ use kwic::error::Kind;
 use kwic::index::OpenIndex;
 use kwic::query::Strategy;
 use kwic::report::plain;
-use kwic::search::{Chosen, Compiled, How, first_hits};
+use kwic::search::{Chosen, Compiled, How, SavedName, first_hits, looked_at_by_all};
 use kwic::{Error, Result};
 
 use super::asked::{Asked, within};
+use super::options::{Cli, SelectionOptions};
+use super::saved::{Saving, all_hits};
 use super::say;
 
 /// What is asked, and how.
@@ -38,6 +40,9 @@ pub struct QueriesOptions {
     /// Stop a query after so many seconds; 0: never
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     pub timeout: u64,
+    /// Save the hits of all queries as one result beside the index: see `kwic saved` and --in
+    #[arg(long, value_name = "@NAME")]
+    pub save: Option<SavedName>,
 }
 
 /// A query, and what tables call it.
@@ -102,6 +107,25 @@ impl QueriesOptions {
     /// How the queries are to be run.
     pub fn how(&self) -> How {
         within(self.timeout)
+    }
+
+    /// Saves the hits, if that is asked for.
+    ///
+    /// # Errors
+    /// A query that takes too long, a result that cannot be written.
+    pub fn save_hits(
+        &self,
+        cli: &Cli,
+        queries: &[Named],
+        compiled: &[Compiled],
+        index: &OpenIndex,
+        (selection, chosen): (&SelectionOptions, &Chosen),
+    ) -> Result<()> {
+        let Some(name) = &self.save else { return Ok(()) };
+        let chosen = looked_at_by_all(index, compiled, chosen)?;
+        let hits = all_hits(index, compiled, &chosen, self.how())?;
+        let saving = Saving { cli, index, name, matching: self.matching, selection, sample: None, seed: 0 };
+        saving.save(&queries.iter().map(|query| &query.asked).collect::<Vec<_>>(), &hits)
     }
 
     /// Says how much was found of each query (hits, and papers with one), and what may help where that looks like a

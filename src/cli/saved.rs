@@ -1,5 +1,6 @@
 //! `kwic saved`, and `--save`.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 
 use clap::Args;
@@ -7,12 +8,13 @@ use indicatif::HumanCount;
 
 use kwic::error::Kind;
 use kwic::index::OpenIndex;
+use kwic::query::Strategy;
 use kwic::report::{Cell, Column, Table};
-use kwic::search::{Hit, SavedName, SavedResult, saved_names};
+use kwic::search::{Chosen, Compiled, Hit, How, SavedName, SavedResult, find_with, saved_names};
 use kwic::{Error, Result};
 
 use super::asked::Asked;
-use super::options::{Cli, Command, FindOptions, OutputOptions};
+use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made, scratch_folder};
 use super::{Ended, Failure, index, run_command, say};
 
@@ -95,30 +97,59 @@ fn row(index: &OpenIndex, name: &SavedName, saved: &SavedResult) -> Vec<Cell> {
     ]
 }
 
-/// Saves the hits of a command, in corpus order, and says so.
-pub fn save(
-    cli: &Cli,
-    options: &FindOptions,
-    asked: &Asked,
-    index: &OpenIndex,
-    name: &SavedName,
-    hits: &[Hit],
-) -> Result<()> {
-    let before = SavedResult::read(&cli.index, name).ok();
-    let saved = SavedResult {
-        command: cli.words.clone(),
-        query: asked.text.clone(),
-        syntax: if asked.is_cql { "cql" } else { "simple" }.to_string(),
-        strategy: asked.strategy(options.query.matching).name().to_string(),
-        selection: options.selection.words(),
-        sample: options.sample,
-        seed: options.seed,
-        ..SavedResult::new(index, name, hits)
-    };
-    saved.write(&cli.index)?;
-    let before = before.map(|before| format!(", in place of {} of {}", size(&before), before.when)).unwrap_or_default();
-    say(&format!("Saved as {name}: {}{before}.", size(&saved)));
-    Ok(())
+/// A result that is to be saved.
+pub struct Saving<'a> {
+    pub cli: &'a Cli,
+    pub index: &'a OpenIndex,
+    pub name: &'a SavedName,
+    pub matching: Option<Strategy>,
+    pub selection: &'a SelectionOptions,
+    /// How many hits were drawn, where it is a sample, and the seed.
+    pub sample: Option<usize>,
+    pub seed: u64,
+}
+
+impl Saving<'_> {
+    /// Saves hits of queries, in corpus order, and says so.
+    ///
+    /// # Errors
+    /// A result that cannot be written.
+    pub fn save(&self, queries: &[&Asked], hits: &[Hit]) -> Result<()> {
+        let texts: Vec<&str> = queries.iter().map(|asked| asked.text.as_str()).collect();
+        let syntax = |asked: &&Asked| if asked.is_cql { "cql" } else { "simple" };
+        let strategy = |asked: &&Asked| asked.strategy(self.matching).name();
+        let saved = SavedResult {
+            command: self.cli.words.clone(),
+            query: texts.join("; "),
+            syntax: each_once(queries.iter().map(syntax)),
+            strategy: each_once(queries.iter().map(strategy)),
+            selection: self.selection.words(),
+            sample: self.sample,
+            seed: self.seed,
+            ..SavedResult::new(self.index, self.name, hits)
+        };
+        let before = SavedResult::read(&self.cli.index, self.name).ok();
+        saved.write(&self.cli.index)?;
+        let before = before.map(|then| format!(", in place of {} of {}", size(&then), then.when)).unwrap_or_default();
+        say(&format!("Saved as {}: {}{before}.", self.name, size(&saved)));
+        Ok(())
+    }
+}
+
+fn each_once<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// The hits of all queries in corpus order; what two queries hit is one hit.
+///
+/// # Errors
+/// A query that takes too long.
+pub fn all_hits(index: &OpenIndex, queries: &[Compiled], chosen: &Chosen, how: How) -> Result<Vec<Hit>> {
+    let found = queries.iter().map(|query| find_with(index, query, chosen, how)).collect::<Result<Vec<_>>>()?;
+    let mut hits = found.concat();
+    hits.sort_unstable();
+    hits.dedup();
+    Ok(hits)
 }
 
 fn size(saved: &SavedResult) -> String {
@@ -137,9 +168,9 @@ fn again(cli: &Cli, name: &SavedName) -> std::result::Result<Ended, Failure> {
     let lines = scratch_folder()?;
     again.index = cli.index.clone();
     again.command.redirect(lines.path());
-    match &mut again.command {
-        Command::Find(options) => options.save = Some(name.clone()),
-        _ => return Err(damaged("it was not made by `kwic find`".to_string()).into()),
+    match again.command.save() {
+        Some(save) => *save = Some(name.clone()),
+        None => return Err(damaged("it was made by a command that has no hits".to_string()).into()),
     }
     run_command(&again)
 }

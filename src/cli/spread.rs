@@ -64,7 +64,9 @@ pub fn run(cli: &Cli, options: &SpreadOptions) -> std::result::Result<Ended, Fai
     let spreads = compiled.iter().map(spread).collect::<kwic::Result<Vec<Spread>>>()?;
     let papers = |spread: &Spread| course.strips().iter().filter(|strip| !spread.on(strip).is_empty()).count() as u64;
     let found: Vec<(u64, u64)> = spreads.iter().map(|spread| (spread.positions.len() as u64, papers(spread))).collect();
-    if !options.queries.tell(&queries, &found, &index, &chosen)? {
+    let any = options.queries.tell(&queries, &found, &index, &chosen)?;
+    options.queries.save_hits(cli, &queries, &compiled, &index, (&options.selection, &chosen))?;
+    if !any {
         return Ok(Ended::NothingFound);
     }
     let rows = queries.iter().zip(&spreads).map(|(query, spread)| row(query, spread, &course)).collect();

@@ -112,8 +112,9 @@ pub fn hash(bytes: &[u8]) -> String {
     format!("{:032x}", xxh3_128(bytes))
 }
 
-fn short(hash: &str) -> String {
-    hash.chars().take(12).collect()
+/// The first 12 digits of a hash: enough to tell one state of a paper or a file from another.
+pub fn short_hash(bytes: &[u8]) -> String {
+    hash(bytes).chars().take(12).collect()
 }
 
 impl Manifest {
@@ -143,14 +144,13 @@ impl Manifest {
     /// The papers by id, each with a short hash (12 hexadecimal digits) of its text and metadata.
     pub fn paper_hashes(&self) -> BTreeMap<String, String> {
         let metadata = |paper: &PaperRecord| serde_json::to_string(&paper.metadata).unwrap_or_default();
-        let of =
-            |paper: &PaperRecord| short(&hash(format!("{}\n{}", self.text_hash(paper), metadata(paper)).as_bytes()));
+        let of = |paper: &PaperRecord| short_hash(format!("{}\n{}", self.text_hash(paper), metadata(paper)).as_bytes());
         self.papers.iter().map(|paper| (paper.id.clone(), of(paper))).collect()
     }
 
     /// A short hash (12 hexadecimal digits) of the theme dictionary, where there is one.
     pub fn themes_hash(&self) -> Option<String> {
-        (!self.themes.is_empty()).then(|| short(&hash(self.themes.as_bytes())))
+        (!self.themes.is_empty()).then(|| short_hash(self.themes.as_bytes()))
     }
 
     /// The same for the same papers read in the same way, whenever and wherever built.

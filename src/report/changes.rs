@@ -24,6 +24,11 @@ pub fn changes_of_made(then: &Made, now: &Made) -> Vec<String> {
     if then.themes != now.themes {
         changes.push("the theme dictionary".to_string());
     }
+    for (file, hash) in &then.files {
+        if now.files.get(file) != Some(hash) {
+            changes.push(format!("the file {file}"));
+        }
+    }
     if changes.is_empty() && then.index != now.index {
         changes.push("the index: it is of another format".to_string());
     }

@@ -29,6 +29,9 @@ pub struct Made {
     /// A short hash of the theme dictionary, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub themes: Option<String>,
+    /// The files that the command read beside the index, by the names it gives, each with a short hash.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
     /// The index's papers by id, each with a short hash of its text and metadata.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub papers: BTreeMap<String, String>,

@@ -130,7 +130,9 @@ pub fn run(cli: &Cli, options: &CompareOptions) -> std::result::Result<Ended, Fa
     let compiled = options.queries.compile(&queries, &index)?;
     let comparison = compare(&index, &compiled, &chosen, options.queries.how(), by.as_ref())?;
     let found: Vec<(u64, u64)> = (0..queries.len()).map(|query| comparison.found(query)).collect();
-    if !options.queries.tell(&queries, &found, &index, &chosen)? {
+    let any = options.queries.tell(&queries, &found, &index, &chosen)?;
+    options.queries.save_hits(cli, &queries, &compiled, &index, (&options.selection, &chosen))?;
+    if !any {
         return Ok(Ended::NothingFound);
     }
     let shown = groups(&comparison, &options.groups)?;
