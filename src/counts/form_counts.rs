@@ -1,5 +1,7 @@
 //! How often each form is used, and in which papers.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::Vocabulary;
@@ -109,26 +111,44 @@ impl OnePaper {
 
 /// What was counted paper by paper, form by form: where each form begins, and its papers.
 fn by_form(counted: &[OnePaper], forms: usize) -> (Vec<usize>, Vec<(u32, u32)>) {
-    let mut ends = vec![0usize; forms + 1];
-    let all = || counted.iter().flat_map(|paper| paper.forms.iter().map(|&(form, count)| (form, (paper.paper, count))));
-    for (form, _) in all() {
-        if let Some(end) = ends.get_mut(form as usize + 1) {
-            *end += 1;
-        }
+    let share = forms.div_ceil(rayon::current_num_threads()).max(1);
+    let shares: Vec<_> = (0..forms.div_ceil(share))
+        .into_par_iter()
+        .map(|at| by_form_of(counted, (at * share) as u32..((at + 1) * share).min(forms) as u32))
+        .collect();
+    let (mut starts, mut in_papers) = (Vec::with_capacity(forms + 1), Vec::new());
+    starts.push(0);
+    for (ends, mut entries) in shares {
+        starts.extend(ends.iter().map(|end| in_papers.len() + end));
+        in_papers.append(&mut entries);
+    }
+    (starts, in_papers)
+}
+
+/// The same of a share of the forms: where each ends, and their papers.
+fn by_form_of(counted: &[OnePaper], share: Range<u32>) -> (Vec<usize>, Vec<(u32, u32)>) {
+    let all = || {
+        let of_share = |&(form, count): &(u32, u32)| Some((form.checked_sub(share.start)? as usize, count));
+        counted
+            .iter()
+            .flat_map(move |one| one.forms.iter().filter_map(of_share).map(|(at, count)| (at, one.paper, count)))
+    };
+    let mut next = vec![0usize; share.len()];
+    for (at, ..) in all() {
+        next.get_mut(at).into_iter().for_each(|count| *count += 1);
     }
     let mut sum = 0;
-    ends.iter_mut().for_each(|end| {
-        sum += *end;
-        *end = sum;
-    });
-    let mut next = ends.clone();
-    let mut in_papers = vec![(0, 0); sum];
-    for (form, entry) in all() {
-        let Some(at) = next.get_mut(form as usize) else { continue };
-        if let Some(slot) = in_papers.get_mut(*at) {
-            *slot = entry;
-        }
-        *at += 1;
+    for at in &mut next {
+        sum += std::mem::replace(at, sum);
     }
-    (ends, in_papers)
+    let mut in_papers = vec![(0, 0); sum];
+    for (at, paper, count) in all() {
+        let Some(next) = next.get_mut(at) else { continue };
+        if let Some(slot) = in_papers.get_mut(*next) {
+            *slot = (paper, count);
+        }
+        *next += 1;
+    }
+    // Behind the last of a form is where it ends.
+    (next, in_papers)
 }

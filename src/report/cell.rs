@@ -1,6 +1,7 @@
 //! One value of a table.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use super::width::plain;
 use crate::picture::number::{rounded, thousands};
@@ -49,6 +50,16 @@ impl Cell {
             Cell::Ordinal(number) => Cow::Owned(number.to_string()),
             Cell::Number(number) if number.is_finite() => Cow::Owned(format!("{number:?}")),
             Cell::Number(_) | Cell::Empty => Cow::Borrowed(""),
+        }
+    }
+
+    /// The same, written.
+    pub(super) fn write_exact(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        match self {
+            Cell::Count(count) => write!(out, "{count}"),
+            Cell::Ordinal(number) => write!(out, "{number}"),
+            Cell::Number(number) if number.is_finite() => write!(out, "{number:?}"),
+            other => out.write_all(other.exact().as_bytes()),
         }
     }
 
@@ -106,6 +117,9 @@ mod tests {
         for number in [0.1 + 0.2, 1e300, 1e-300, -5.0, f64::MIN_POSITIVE, 123_456_789.123] {
             assert_eq!(Cell::Number(number).exact().parse::<f64>().unwrap(), number);
             assert_eq!(Cell::Number(number).json().as_f64(), Some(number));
+            let mut written = Vec::new();
+            Cell::Number(number).write_exact(&mut written).unwrap();
+            assert_eq!(written, Cell::Number(number).exact().as_bytes());
         }
         for nothing in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             assert!(Cell::Number(nothing).is_empty());

@@ -50,7 +50,7 @@ impl Separated {
     fn records<R: AsRef<[Cell]>>(self, rows: &[R]) -> io::Result<Vec<u8>> {
         match self {
             Separated::Csv => csv(rows),
-            Separated::Tsv => Ok(tsv(rows)),
+            Separated::Tsv => tsv(rows),
         }
     }
 }
@@ -69,22 +69,23 @@ fn csv<R: AsRef<[Cell]>>(rows: &[R]) -> io::Result<Vec<u8>> {
     out.into_inner().map_err(|error| error.into_error())
 }
 
-fn tsv<R: AsRef<[Cell]>>(rows: &[R]) -> Vec<u8> {
+fn tsv<R: AsRef<[Cell]>>(rows: &[R]) -> io::Result<Vec<u8>> {
     let mut out = Vec::with_capacity(rows.len() * 256);
     for row in rows {
         for (at, cell) in row.as_ref().iter().enumerate() {
             if at > 0 {
                 out.push(b'\t');
             }
-            let value = cell.exact();
             let from = out.len();
-            out.extend_from_slice(value.as_bytes());
-            let written = out.get_mut(from..).unwrap_or_default();
-            written.iter_mut().filter(|b| matches!(b, b'\t' | b'\n' | b'\r')).for_each(|b| *b = b' ');
+            cell.write_exact(&mut out)?;
+            if matches!(cell, Cell::Text(_)) {
+                let written = out.get_mut(from..).unwrap_or_default();
+                written.iter_mut().filter(|b| matches!(b, b'\t' | b'\n' | b'\r')).for_each(|b| *b = b' ');
+            }
         }
         out.push(b'\n');
     }
-    out
+    Ok(out)
 }
 
 fn guarded(text: &str) -> Cow<'_, str> {

@@ -57,9 +57,9 @@ impl Parts {
     }
 
     /// The shares of the hits and of the tokens of each part with hits; `None` without hits.
-    fn shares(&self) -> Option<Vec<(f64, f64)>> {
+    fn shares(&self) -> Option<impl Iterator<Item = (f64, f64)>> {
         let (hits, tokens) = (self.hit.iter().map(|part| part.0).sum::<u64>() as f64, self.sizes.tokens as f64);
-        (hits > 0.0).then(|| self.hit.iter().map(|part| (part.0 as f64 / hits, part.1 as f64 / tokens)).collect())
+        (hits > 0.0).then(|| self.hit.iter().map(move |part| (part.0 as f64 / hits, part.1 as f64 / tokens)))
     }
 
     /// Hits for one token of each part with hits.
@@ -76,7 +76,7 @@ pub fn range(parts: &Parts) -> Option<f64> {
 /// Gries' deviation of proportions; `None` without hits, as all that follow but [`arf`].
 pub fn dp(parts: &Parts) -> Option<f64> {
     // The shares of hits and of tokens both sum to 1: what some parts have too much, the others have too little.
-    let above = parts.shares()?.into_iter().map(|(hits, tokens)| (hits - tokens).max(0.0));
+    let above = parts.shares()?.map(|(hits, tokens)| (hits - tokens).max(0.0));
     finite(above.sum::<f64>())
 }
 
@@ -108,13 +108,12 @@ pub fn carroll_d2(parts: &Parts) -> Option<f64> {
 
 /// Rosengren's S, for parts of any sizes.
 pub fn rosengren_s(parts: &Parts) -> Option<f64> {
-    finite(parts.shares()?.iter().map(|(hits, tokens)| (hits * tokens).sqrt()).sum::<f64>().powi(2))
+    finite(parts.shares()?.map(|(hits, tokens)| (hits * tokens).sqrt()).sum::<f64>().powi(2))
 }
 
 /// The Kullback-Leibler divergence of the hits' shares from the tokens' shares, in bits.
 pub fn kl_divergence(parts: &Parts) -> Option<f64> {
-    let shares = parts.shares()?;
-    let bits = shares.iter().map(|(hits, tokens)| hits * (hits / tokens).log2());
+    let bits = parts.shares()?.map(|(hits, tokens)| hits * (hits / tokens).log2());
     finite(bits.sum::<f64>()).map(|bits| bits.max(0.0))
 }
 
