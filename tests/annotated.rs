@@ -89,7 +89,7 @@ fn find_texts(index: &TestIndex, query: &str) -> Vec<String> {
     let chosen = Selection::default().choose(index.open()).unwrap();
     let hits = find(index.open(), &parse_cql(query).unwrap(), &chosen).unwrap();
     let composer = kwic::concordance::Composer::new(index.open(), kwic::concordance::Context::Tokens(5));
-    composer.lines(&hits).map(|line| line.unwrap().node).collect()
+    kwic::concordance::Lines::iter(&composer.lines(&hits)).map(|line| line.unwrap().node).collect()
 }
 
 #[test]

@@ -11,7 +11,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kwic::concordance::{Composer, Context, Dimension, Distinct, SortKeys, distinct, group, sample, sort};
+use kwic::concordance::{Composer, Context, Dimension, Distinct, Lines, SortKeys, distinct, group, sample, sort};
 use kwic::index::OpenIndex;
 use kwic::query::{Strategy, parse_cql, parse_simple};
 use kwic::search::{
@@ -233,11 +233,11 @@ fn lines_are_composed_alike_one_by_one_and_in_batches() {
     let hits = index.hits("arms");
     assert_eq!(hits.len(), 9001);
     let composer = Composer::new(index.open(), Context::Tokens(3));
-    for (hit, line) in hits.iter().zip(composer.lines(&hits)).step_by(97) {
-        let alone = composer.lines(std::slice::from_ref(hit)).next().unwrap().unwrap();
+    for (hit, line) in hits.iter().zip(composer.lines(&hits).iter()).step_by(97) {
+        let alone = composer.lines(std::slice::from_ref(hit)).iter().next().unwrap().unwrap();
         assert_eq!(line.unwrap(), alone);
     }
-    let last = composer.lines(&hits[8999..]).map(|line| line.unwrap()).collect::<Vec<_>>();
+    let last = composer.lines(&hits[8999..]).iter().map(|line| line.unwrap()).collect::<Vec<_>>();
     assert_eq!(
         (&*last[0].left, &*last[0].node, &*last[0].right),
         ("“Arms, 8998” control; “", "Arms", ", 8999” control;")

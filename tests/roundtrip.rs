@@ -139,7 +139,7 @@ fn write_all(folder: &Path) {
         write_answer(&mut out, format, Answer { table: &table, picture: None }, &made, SCREEN).unwrap();
         fs::write(folder.join(format!("table.{ending}")), out).unwrap();
         let mut out = Vec::new();
-        write_lines(&mut out, format, &report, lines.iter().cloned().map(Ok)).unwrap();
+        write_lines(&mut out, format, &report, &lines).unwrap();
         fs::write(folder.join(format!("lines.{ending}")), out).unwrap();
     }
     let manifest = papers(&lines);

@@ -1,6 +1,6 @@
 //! `kwic find`: lines, or with `--by` counts.
 
-use kwic::concordance::{Composer, Context, SortKey, SortKeys, distinct, sample, sort};
+use kwic::concordance::{Composer, Context, Lines, SortKey, SortKeys, distinct, sample, sort};
 use kwic::index::OpenIndex;
 use kwic::report::{Cell, Column, Format, LineReport, Table, write_citations, write_lines};
 use kwic::search::{Chosen, FirstHits, Hit, Step, explain, find_with, first_hits};
@@ -65,7 +65,7 @@ pub fn run(cli: &Cli, options: &FindOptions) -> std::result::Result<Ended, Failu
     let made = made(cli, &index, Some(asked.text.clone()), options.selection.words(), options.seed);
     let composer = Composer::new(&index, context);
     if let Some(style) = options.cite {
-        output.write(&made, |out| write_citations(out, style, index.manifest(), composer.lines(&shown.hits)))?;
+        output.write(&made, |out| write_citations(out, style, index.manifest(), composer.lines(&shown.hits).iter()))?;
         return Ok(Ended::Found);
     }
     let report = LineReport {
@@ -79,7 +79,7 @@ pub fn run(cli: &Cli, options: &FindOptions) -> std::result::Result<Ended, Failu
         if above {
             writeln!(out, "{}\n", told.sentence())?;
         }
-        write_lines(out, output.format, &report, composer.lines(&shown.hits))
+        write_lines(out, output.format, &report, &composer.lines(&shown.hits))
     })?;
     Ok(Ended::Found)
 }

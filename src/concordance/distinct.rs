@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::Lines;
 use super::line::{Composer, Context};
 use crate::error::Result;
 use crate::index::OpenIndex;
@@ -43,7 +44,7 @@ pub fn distinct(index: &OpenIndex, mut hits: Vec<Hit>, what: Distinct, context: 
             let composer = Composer::new(index, context);
             let mut seen: FxHashSet<u128> = FxHashSet::default();
             let mut left = Vec::new();
-            for (hit, line) in hits.iter().zip(composer.lines(&hits)) {
+            for (hit, line) in hits.iter().zip(composer.lines(&hits).iter()) {
                 let line = line?;
                 let text = [line.left, line.node, line.right].join("\0");
                 if seen.insert(xxh3_128(text.as_bytes())) {

@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
 use crate::error::Result;
@@ -82,9 +81,6 @@ fn known_line<S: Serializer>(line: &u32, serializer: S) -> std::result::Result<S
 
 /// Where more lines than this are composed, the words of their segments are spelt out once.
 const FEW_LINES: usize = 500;
-/// Lines that are composed at one go, and of them those that one thread composes.
-const BATCH: usize = 8192;
-const SHARE: usize = 512;
 
 /// Composes lines.
 pub struct Composer<'a> {
@@ -112,16 +108,9 @@ impl<'a> Composer<'a> {
         Composer { index, context, words: index.segments().iter().map(|_| OnceLock::new()).collect() }
     }
 
-    /// The lines of hits, in their order. They are composed in batches, on several threads.
-    pub fn lines(&self, hits: &[Hit]) -> impl Iterator<Item = Result<Line>> {
-        let many = hits.len() > FEW_LINES;
-        hits.chunks(BATCH).flat_map(move |batch| {
-            let shares = batch.par_chunks(SHARE).map(|share| self.share(share, many));
-            shares.collect::<Vec<_>>().into_iter().flatten()
-        })
-    }
-
-    fn share(&self, hits: &[Hit], many: bool) -> Vec<Result<Line>> {
+    /// The lines of some of `of` hits, one after the other.
+    pub(super) fn compose(&self, hits: &[Hit], of: usize) -> Vec<Result<Line>> {
+        let many = of > FEW_LINES;
         let mut place: Option<Place<'_>> = None;
         let line = |hit: &Hit| {
             let here = match place.take().filter(|known| known.number == hit.section) {

@@ -3,6 +3,7 @@
 mod distinct;
 mod group;
 mod line;
+mod lines;
 mod order;
 mod passage;
 mod ranking;
@@ -12,6 +13,8 @@ pub use distinct::{Distinct, distinct};
 pub(crate) use group::Places;
 pub use group::{Dimension, Group, Grouping, group};
 pub use line::{Composer, Context, Line};
+pub(crate) use lines::pieces;
+pub use lines::{Concordance, Lines};
 pub use order::{SortKey, SortKeys, sample, sort};
 pub use passage::{Paragraph, Passage, Place, pages, read};
 pub(crate) use ranking::Spelling;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Vocabulary;
+use crate::concordance::pieces;
 use crate::index::{OpenIndex, SectionInfo};
 use crate::search::Chosen;
 use crate::stats::{PartSizes, Parts};
@@ -111,44 +112,50 @@ impl OnePaper {
 
 /// What was counted paper by paper, form by form: where each form begins, and its papers.
 fn by_form(counted: &[OnePaper], forms: usize) -> (Vec<usize>, Vec<(u32, u32)>) {
-    let share = forms.div_ceil(rayon::current_num_threads()).max(1);
-    let shares: Vec<_> = (0..forms.div_ceil(share))
-        .into_par_iter()
-        .map(|at| by_form_of(counted, (at * share) as u32..((at + 1) * share).min(forms) as u32))
-        .collect();
-    let (mut starts, mut in_papers) = (Vec::with_capacity(forms + 1), Vec::new());
-    starts.push(0);
-    for (ends, mut entries) in shares {
-        starts.extend(ends.iter().map(|end| in_papers.len() + end));
-        in_papers.append(&mut entries);
+    let width = forms.div_ceil(rayon::current_num_threads()).max(1);
+    let shares: Vec<Range<usize>> = pieces(0..forms, width).collect();
+    let counts: Vec<Vec<usize>> = shares.par_iter().map(|share| papers_of(counted, share)).collect();
+    let mut starts = Vec::with_capacity(forms + 1);
+    let mut sum = 0;
+    for papers in counts.iter().flatten() {
+        starts.push(sum);
+        sum += papers;
     }
+    starts.push(sum);
+    let mut in_papers = vec![(0, 0); sum];
+    let mut rest = in_papers.as_mut_slice();
+    let mut filled = Vec::new();
+    for (share, papers) in shares.into_iter().zip(&counts) {
+        let (own, after) = rest.split_at_mut(papers.iter().sum());
+        rest = after;
+        filled.push((share, own));
+    }
+    filled.into_par_iter().for_each(|(share, own)| fill(counted, &share, &starts, own));
     (starts, in_papers)
 }
 
-/// The same of a share of the forms: where each ends, and their papers.
-fn by_form_of(counted: &[OnePaper], share: Range<u32>) -> (Vec<usize>, Vec<(u32, u32)>) {
-    let all = || {
-        let of_share = |&(form, count): &(u32, u32)| Some((form.checked_sub(share.start)? as usize, count));
-        counted
-            .iter()
-            .flat_map(move |one| one.forms.iter().filter_map(of_share).map(|(at, count)| (at, one.paper, count)))
-    };
-    let mut next = vec![0usize; share.len()];
-    for (at, ..) in all() {
-        next.get_mut(at).into_iter().for_each(|count| *count += 1);
+/// How many papers have each form of a share.
+fn papers_of(counted: &[OnePaper], share: &Range<usize>) -> Vec<usize> {
+    let mut papers = vec![0; share.len()];
+    for (form, _) in counted.iter().flat_map(|one| &one.forms) {
+        let at = (*form as usize).wrapping_sub(share.start);
+        papers.get_mut(at).into_iter().for_each(|count| *count += 1);
     }
-    let mut sum = 0;
-    for at in &mut next {
-        sum += std::mem::replace(at, sum);
-    }
-    let mut in_papers = vec![(0, 0); sum];
-    for (at, paper, count) in all() {
-        let Some(next) = next.get_mut(at) else { continue };
-        if let Some(slot) = in_papers.get_mut(*next) {
-            *slot = (paper, count);
+    papers
+}
+
+/// Writes the papers of each form of a share; `starts` is where each form's begin among those of all forms.
+fn fill(counted: &[OnePaper], share: &Range<usize>, starts: &[usize], in_papers: &mut [(u32, u32)]) {
+    let starts = starts.get(share.clone()).unwrap_or(&[]);
+    let first = starts.first().copied().unwrap_or(0);
+    let mut next: Vec<usize> = starts.iter().map(|start| start - first).collect();
+    for one in counted {
+        for (form, count) in &one.forms {
+            let Some(next) = next.get_mut((*form as usize).wrapping_sub(share.start)) else { continue };
+            if let Some(slot) = in_papers.get_mut(*next) {
+                *slot = (one.paper, *count);
+            }
+            *next += 1;
         }
-        *next += 1;
     }
-    // Behind the last of a form is where it ends.
-    (next, in_papers)
 }

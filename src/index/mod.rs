@@ -50,4 +50,4 @@ pub use store::{Annotation, Gaps, Lexicon, NamedLayer, TokenStore};
 pub use summary::Summary;
 
 /// Version of the whole index's format: schema, token store and manifest.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;

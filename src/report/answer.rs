@@ -1,6 +1,7 @@
 //! Typed tables, and pictures of them, in each format.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::made::About;
 use super::rows::{Field, Kind, Rows};
@@ -80,7 +81,8 @@ pub fn no_picture(format: Format) -> Error {
 
 fn separate(out: &mut dyn Write, separated: Separated, table: &dyn Tabular) -> io::Result<()> {
     let names = table.columns().iter().map(|column| &*column.name);
-    separated::write(out, separated, names, (0..table.len()).map(Ok), |at| table.row(at))
+    let rows = |range: Range<usize>| Ok(range.map(|at| table.row(at)).collect());
+    separated::write(out, separated, names, table.len(), rows)
 }
 
 fn rows(table: &dyn Tabular) -> Rows<'_> {

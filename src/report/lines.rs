@@ -7,8 +7,7 @@ use super::made::About;
 use super::rows::{Field, Kind, Rows};
 use super::separated::Separated;
 use super::{Cell, Format, Made, Screen, html_lines, json, markdown, parquet, screen_lines, separated, workbook};
-use crate::concordance::Line;
-use crate::error::Error;
+use crate::concordance::{Line, Lines};
 
 /// What stands around the lines.
 #[derive(Debug, Clone)]
@@ -66,20 +65,20 @@ pub(super) fn cells(line: Line) -> Vec<Cell> {
 ///
 /// # Errors
 /// An output that cannot be written; an index that is damaged, lines that the format
-/// has no room for (an [`Error`] inside the [`io::Error`]).
-pub fn write_lines(
-    out: &mut dyn Write,
-    format: Format,
-    report: &LineReport<'_>,
-    lines: impl Iterator<Item = Result<Line, Error>>,
-) -> io::Result<()> {
+/// has no room for (an [`Error`](crate::Error) inside the [`io::Error`]).
+pub fn write_lines(out: &mut dyn Write, format: Format, report: &LineReport<'_>, lines: &impl Lines) -> io::Result<()> {
     let about = About { made: report.made, found: Some((report.hits, &report.found)) };
-    let lines = lines.map(|line| line.map_err(io::Error::other));
+    let separate = |out, separated| {
+        let all =
+            |range| lines.share(range).into_iter().map(|line| Ok(cells(line.map_err(io::Error::other)?))).collect();
+        separated::write(out, separated, FIELDS.iter().map(|field| field.name), lines.len(), all)
+    };
+    let lines = lines.iter().map(|line| line.map_err(io::Error::other));
     match format {
         Format::Table => screen_lines::table(out, report, lines),
         Format::Text => screen_lines::text(out, report, lines),
-        Format::Csv => separated::write(out, Separated::Csv, FIELDS.iter().map(|f| f.name), lines, cells),
-        Format::Tsv => separated::write(out, Separated::Tsv, FIELDS.iter().map(|f| f.name), lines, cells),
+        Format::Csv => separate(out, Separated::Csv),
+        Format::Tsv => separate(out, Separated::Tsv),
         Format::Json => json::document(out, &about.json()?, "lines", lines),
         Format::Jsonl => json::objects(out, lines),
         Format::Html => html_lines::write(out, &about, report.grouped, lines),

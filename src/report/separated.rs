@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::Cell;
+use crate::concordance::pieces;
 
 /// How values are separated.
 #[derive(Clone, Copy)]
@@ -19,31 +21,28 @@ pub(super) enum Separated {
     Tsv,
 }
 
-/// Items that are written at one go, and of them those that one thread writes.
+/// Rows that are written at one go, and of them those that one thread writes.
 const BATCH: usize = 8192;
 const SHARE: usize = 512;
 
-/// Writes the names of the columns, then a record for each item: what `cells` makes of it.
-pub(super) fn write<'a, T: Send, R: AsRef<[Cell]>>(
+/// Writes the names of the columns, then `len` records; `rows` gives the cells of those in a range.
+pub(super) fn write<'a, R: AsRef<[Cell]>>(
     out: &mut dyn Write,
     separated: Separated,
     names: impl Iterator<Item = &'a str>,
-    mut items: impl Iterator<Item = io::Result<T>>,
-    cells: impl Fn(T) -> R + Sync,
+    len: usize,
+    rows: impl Fn(Range<usize>) -> io::Result<Vec<R>> + Sync,
 ) -> io::Result<()> {
     let names: Vec<Cell> = names.map(|name| Cell::Text(name.to_string())).collect();
     out.write_all(&separated.records(&[names])?)?;
-    loop {
-        let batch: Vec<T> = items.by_ref().take(BATCH).collect::<io::Result<_>>()?;
-        if batch.is_empty() {
-            return out.flush();
-        }
-        let shares = batch.into_par_iter().chunks(SHARE);
-        let records = |share: Vec<T>| separated.records(&share.into_iter().map(&cells).collect::<Vec<_>>());
-        for share in shares.map(records).collect::<Vec<_>>() {
+    for batch in pieces(0..len, BATCH) {
+        let shares: Vec<Range<usize>> = pieces(batch, SHARE).collect();
+        let records = |share| separated.records(&rows(share)?);
+        for share in shares.into_par_iter().map(records).collect::<Vec<_>>() {
             out.write_all(&share?)?;
         }
     }
+    out.flush()
 }
 
 impl Separated {

@@ -8,7 +8,8 @@
 use std::ops::Range;
 
 use super::annotations::{Annotation, WRITTEN};
-use super::packed::{Bits, Fixed, Framed, partition};
+use super::framed::Framed;
+use super::packed::{Bits, Fixed, partition};
 use super::strings::Strings;
 use crate::model::WordList;
 use crate::query::{Form, FormTest, TokenTest, TypeSet, Wanted};

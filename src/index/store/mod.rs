@@ -11,7 +11,7 @@
 //! | types | type of each token, of all sections in the order of their documents |
 //! | postings | positions of the tokens of each folded form |
 //! | single spaces | one bit for each token: is its gap one space? |
-//! | gaps, gap table | for the others, in order: number of the gap; the gaps by number |
+//! | gaps, gap table | for the others, in order: number of the gap; the gaps, the most frequent first |
 //! | sections, tails | first token of each section, then the count of all tokens; gap behind each section's last token |
 //! | paragraphs, sentences | first token of each |
 //! | line starts, lines | first token on each source line; the line |
@@ -25,6 +25,7 @@
 
 mod annotations;
 mod check;
+mod framed;
 mod lexicon;
 mod packed;
 mod parts;
@@ -32,6 +33,7 @@ mod pieces;
 mod plugin;
 mod postings;
 mod read;
+mod skewed;
 mod spans;
 mod strings;
 mod write;
@@ -45,7 +47,7 @@ pub use spans::NamedLayer;
 pub use write::SegmentTokens;
 
 /// Version of the token store's format.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// The ending of the token store's file, and its name as a segment component.
 pub const EXTENSION: &str = "tokens";

@@ -5,11 +5,6 @@
 
 use tantivy::directory::OwnedBytes;
 
-/// How many integers share a frame of [`Framed`].
-const FRAME: usize = 128;
-/// Bytes of a frame's header: minimum (u32), offset of its bits (u32), width (u8).
-const HEADER: usize = 9;
-
 pub(super) fn width_of(max: u32) -> u8 {
     (32 - max.leading_zeros()) as u8
 }
@@ -59,7 +54,11 @@ pub(super) struct Fixed {
 
 impl Fixed {
     pub fn encode(values: &[u32]) -> Vec<u8> {
-        let width = width_of(values.iter().copied().max().unwrap_or(0));
+        Fixed::encode_as(values, width_of(values.iter().copied().max().unwrap_or(0)))
+    }
+
+    /// Of integers that `width` bits are enough for.
+    pub fn encode_as(values: &[u32], width: u8) -> Vec<u8> {
         let mut out = vec![width];
         pack(values.iter().copied(), width, &mut out);
         out
@@ -84,65 +83,6 @@ impl Fixed {
             see(unpack(bytes, bit, self.width));
             bit += self.width as usize;
         }
-    }
-}
-
-/// Integers in frames of 128, each frame as wide as its spread wants: count
-/// (u32), the frames' headers, then the bits.
-#[derive(Clone)]
-pub(super) struct Framed {
-    len: usize,
-    bytes: OwnedBytes,
-}
-
-impl Framed {
-    pub fn encode(values: &[u32]) -> Vec<u8> {
-        let mut headers = Vec::new();
-        let mut bits = Vec::new();
-        for frame in values.chunks(FRAME) {
-            let min = frame.iter().copied().min().unwrap_or(0);
-            let width = width_of(frame.iter().copied().max().unwrap_or(0) - min);
-            headers.extend_from_slice(&min.to_le_bytes());
-            headers.extend_from_slice(&(bits.len() as u32).to_le_bytes());
-            headers.push(width);
-            pack(frame.iter().map(|v| v - min), width, &mut bits);
-        }
-        let mut out = (values.len() as u32).to_le_bytes().to_vec();
-        out.append(&mut headers);
-        out.append(&mut bits);
-        out
-    }
-
-    pub fn open(bytes: OwnedBytes) -> Self {
-        Framed { len: u32_at(&bytes, 0) as usize, bytes }
-    }
-
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
-    fn min(&self, frame: usize) -> u32 {
-        u32_at(&self.bytes, 4 + frame * HEADER)
-    }
-
-    pub fn get(&self, index: usize) -> u32 {
-        if index >= self.len {
-            return 0;
-        }
-        let header = 4 + index / FRAME * HEADER;
-        let offset = u32_at(&self.bytes, header + 4) as usize;
-        let width = self.bytes.get(header + 8).copied().unwrap_or(0).min(32);
-        let start = 4 + self.len.div_ceil(FRAME) * HEADER + offset;
-        let bits = self.bytes.get(start..).unwrap_or(&[]);
-        self.min(index / FRAME).wrapping_add(unpack(bits, index % FRAME * width as usize, width))
-    }
-
-    /// For ascending values: the index of the last that is at most `value`.
-    pub fn last_at_most(&self, value: u32) -> Option<usize> {
-        let frames = self.len.div_ceil(FRAME);
-        let frame = partition(0, frames, |f| self.min(f) <= value).checked_sub(1)?;
-        let end = self.len.min((frame + 1) * FRAME);
-        partition(frame * FRAME, end, |i| self.get(i) <= value).checked_sub(1)
     }
 }
 
@@ -242,22 +182,12 @@ mod tests {
         fn integers_come_back(values in prop::collection::vec(any::<u32>(), 0..400), shift in 0u32..32) {
             let values: Vec<u32> = values.iter().map(|v| v >> shift).collect();
             let fixed = Fixed::open(OwnedBytes::new(Fixed::encode(&values)));
-            let framed = Framed::open(OwnedBytes::new(Framed::encode(&values)));
             let mut seen = Vec::new();
             fixed.for_each(0..values.len(), |v| seen.push(v));
             prop_assert_eq!(&seen, &values);
             for (i, v) in values.iter().enumerate() {
                 prop_assert_eq!(fixed.get(i), *v);
-                prop_assert_eq!(framed.get(i), *v);
             }
-        }
-
-        #[test]
-        fn the_last_at_most_is_found(mut values in prop::collection::vec(0u32..2000, 0..400), wanted in 0u32..2100) {
-            values.sort();
-            let framed = Framed::open(OwnedBytes::new(Framed::encode(&values)));
-            let expected = values.iter().rposition(|v| *v <= wanted);
-            prop_assert_eq!(framed.last_at_most(wanted), expected);
         }
 
         #[test]

@@ -11,7 +11,8 @@ use std::ops::Range;
 use bitpacking::{BitPacker, BitPacker4x};
 use tantivy::directory::OwnedBytes;
 
-use super::packed::{Framed, pack, u32_at, unpack, width_of};
+use super::framed::Framed;
+use super::packed::{pack, u32_at, unpack, width_of};
 
 const BLOCK: usize = BitPacker4x::BLOCK_LEN;
 /// Bytes of a full block's entry in its list's table.

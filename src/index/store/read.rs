@@ -5,9 +5,11 @@ use std::ops::Range;
 use tantivy::SegmentReader;
 
 use super::annotations;
-use super::packed::{Bits, Fixed, Framed};
+use super::framed::Framed;
+use super::packed::{Bits, Fixed};
 use super::parts::Parts;
 use super::postings::Postings;
+use super::skewed::Skewed;
 use super::spans::{self, NamedLayer};
 use super::strings::Strings;
 use super::{Lexicon, Part};
@@ -22,7 +24,7 @@ pub struct TokenStore {
     types: Fixed,
     postings: Postings,
     single_spaces: Bits,
-    gaps: Fixed,
+    gaps: Skewed,
     gap_table: Strings,
     sections: Framed,
     tails: Framed,
@@ -59,7 +61,7 @@ impl TokenStore {
             types: Fixed::open(part(Part::Types)),
             postings: Postings::open(part(Part::Postings)),
             single_spaces: Bits::open(part(Part::SingleSpaces)),
-            gaps: Fixed::open(part(Part::Gaps)),
+            gaps: Skewed::open(&part(Part::Gaps)),
             gap_table: Strings::open(part(Part::GapTable)),
             sections: Framed::open(part(Part::Sections)),
             tails: Framed::open(part(Part::Tails)),

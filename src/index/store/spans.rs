@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use tantivy::directory::OwnedBytes;
 
-use super::packed::{Fixed, Framed, partition};
+use super::framed::Framed;
+use super::packed::{Fixed, partition};
 use super::pieces;
 use super::strings::Strings;
 use crate::model::{LayerSpan, Span};

@@ -1,5 +1,6 @@
 //! Writing a token store: what a segment gathers in memory, and its file.
 
+use std::cmp::Reverse;
 use std::io::Write;
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,9 +8,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::annotations::{self, WRITTEN};
-use super::packed::{Bits, Fixed, Framed};
+use super::framed::Framed;
+use super::packed::{Bits, Fixed};
 use super::postings::Postings;
 use super::read::{Layers, TokenStore};
+use super::skewed::Skewed;
 use super::spans;
 use super::strings::Strings;
 use super::{MAGIC, VERSION};
@@ -223,6 +226,7 @@ impl SegmentTokens {
                 *count += 1;
             }
         }
+        let gaps = self.number_gaps();
         let (folded, words, first_words) = self.split(&order);
         let mut by_bytes: Vec<u32> = (0..folded.len() as u32).collect();
         by_bytes.sort_unstable_by_key(|&id| folded.get(id as usize));
@@ -236,8 +240,8 @@ impl SegmentTokens {
             Fixed::encode(&self.types),
             self.postings(&counts, &first_words),
             Bits::encode(&self.single_spaces),
-            Fixed::encode(&self.odd_gaps),
-            Strings::encode(self.gaps.words().iter()),
+            Skewed::encode(&self.odd_gaps),
+            gaps,
             Framed::encode(&self.sections),
             Framed::encode(&self.tails),
             Framed::encode(&self.paragraphs),
@@ -251,6 +255,25 @@ impl SegmentTokens {
             self.spans.encode(),
         ];
         write_parts(&parts, out).map_err(|e| Error::new(Kind::File, "token store", e))
+    }
+
+    /// Numbers the gaps anew, the most frequent first, and gives them in that order: most numbers are small then.
+    fn number_gaps(&mut self) -> Vec<u8> {
+        let mut counts = vec![0u32; self.gaps.words().len()];
+        for gap in &self.odd_gaps {
+            counts.get_mut(*gap as usize).into_iter().for_each(|count| *count += 1);
+        }
+        let mut order: Vec<u32> = (0..counts.len() as u32).collect();
+        order.sort_by_key(|gap| Reverse(counts.get(*gap as usize)));
+        let mut numbers = vec![0u32; order.len()];
+        for (number, gap) in (0u32..).zip(&order) {
+            numbers.get_mut(*gap as usize).into_iter().for_each(|slot| *slot = number);
+        }
+        for gap in self.odd_gaps.iter_mut().chain(&mut self.tails) {
+            *gap = numbers.get(*gap as usize).copied().unwrap_or(0);
+        }
+        let words = self.gaps.words();
+        Strings::encode(order.iter().map(|gap| words.get(*gap)))
     }
 
     /// The inverted index; `counts` by type, types and `first_words` in their final order.
