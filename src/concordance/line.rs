@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
+use super::stretch::Stretch;
 use crate::error::Result;
-use crate::index::{Gaps, OpenIndex, SectionInfo, TokenStore};
+use crate::index::{OpenIndex, SectionInfo, TokenStore};
 use crate::model::WordList;
 use crate::search::Hit;
 
@@ -111,14 +112,19 @@ impl<'a> Composer<'a> {
     /// The lines of some of `of` hits, one after the other.
     pub(super) fn compose(&self, hits: &[Hit], of: usize) -> Vec<Result<Line>> {
         let many = of > FEW_LINES;
-        let mut place: Option<Place<'_>> = None;
+        let mut last: Option<(Place<'_>, Stretch<'_>)> = None;
         let line = |hit: &Hit| {
-            let here = match place.take().filter(|known| known.number == hit.section) {
+            let (place, mut stretch) = match last.take().filter(|(known, _)| known.number == hit.section) {
                 Some(known) => known,
-                None => self.place(hit.section)?,
+                None => {
+                    let place = self.place(hit.section)?;
+                    let words = if many { self.words(place.store, place.section.segment) } else { None };
+                    let stretch = Stretch::new(place.store, place.section.doc, words);
+                    (place, stretch)
+                }
             };
-            let line = self.line(hit, &here, many);
-            place = Some(here);
+            let line = self.line(hit, &place, &mut stretch);
+            last = Some((place, stretch));
             Ok(line)
         };
         hits.iter().map(line).collect()
@@ -141,13 +147,12 @@ impl<'a> Composer<'a> {
         })
     }
 
-    fn line(&self, hit: &Hit, place: &Place<'_>, many: bool) -> Line {
+    fn line(&self, hit: &Hit, place: &Place<'_>, stretch: &mut Stretch<'_>) -> Line {
         let Place { store, section, .. } = place;
         let tokens = store.section(section.doc);
         let node = tokens.start + hit.start..tokens.start + hit.end;
         let around = self.around(store, &tokens, &node);
-        let words = if many { self.words(store, section.segment) } else { None };
-        let mut text = Text { store, gaps: store.gaps(), doc: section.doc, tokens, words };
+        stretch.reach(&around);
         Line {
             paper: place.paper.clone(),
             title: place.title.clone(),
@@ -155,11 +160,11 @@ impl<'a> Composer<'a> {
             section: place.path.clone(),
             themes: place.themes.clone(),
             page: store.page(node.start).map(str::to_string),
-            source_line: store.line(node.start),
+            source_line: stretch.source_line(node.start),
             position: section.offset + hit.start,
-            left: text.before(around.start..node.start),
-            node: text.between(node.clone()),
-            right: text.behind(node.end..around.end),
+            left: stretch.before(around.start..node.start),
+            node: stretch.between(&node),
+            right: stretch.behind(node.end..around.end),
         }
     }
 
@@ -176,81 +181,6 @@ impl<'a> Composer<'a> {
             Context::Sentence => store.sentence(node.start).start..store.sentence(last).end,
             Context::Paragraph => store.paragraph(node.start).start..store.paragraph(last).end,
             Context::Section => section.clone(),
-        }
-    }
-}
-
-/// One section's text, for taking pieces of it one after the other.
-struct Text<'a> {
-    store: &'a TokenStore,
-    gaps: Gaps<'a>,
-    doc: u32,
-    tokens: Range<u32>,
-    words: Option<&'a WordList>,
-}
-
-/// Bytes that a piece of text mostly finds room in.
-const PIECE: usize = 120;
-
-impl<'a> Text<'a> {
-    fn word(&self, at: u32) -> &'a str {
-        let id = self.store.type_at(at);
-        self.words.map_or_else(|| self.store.lexicon().written(id), |words| words.get(id))
-    }
-
-    /// The tokens of `range` with the gap behind the last; what opens the first (a
-    /// quotation mark, a bracket) stands before it.
-    fn before(&mut self, range: Range<u32>) -> String {
-        let mut out = String::with_capacity(PIECE);
-        out.push_str(self.gaps.gap(range.start).rsplit(char::is_whitespace).next().unwrap_or(""));
-        for at in range {
-            out.push_str(self.word(at));
-            push_gap(self.gaps.gap(at + 1), &mut out);
-        }
-        out
-    }
-
-    /// The text of tokens `range`, with the gaps between them.
-    fn between(&mut self, range: Range<u32>) -> String {
-        let mut out = String::new();
-        for at in range.clone() {
-            if at > range.start {
-                push_gap(self.gaps.gap(at), &mut out);
-            }
-            out.push_str(self.word(at));
-        }
-        out
-    }
-
-    /// The tokens of `range` with the gaps before them, and what closes the
-    /// last: a full stop, a quotation mark.
-    fn behind(&mut self, range: Range<u32>) -> String {
-        let mut out = String::with_capacity(PIECE);
-        for at in range.clone() {
-            push_gap(self.gaps.gap(at), &mut out);
-            out.push_str(self.word(at));
-        }
-        let last = range.end == self.tokens.end;
-        let closing = if last { self.store.tail(self.doc) } else { self.gaps.gap(range.end) };
-        out.push_str(closing.split(char::is_whitespace).next().unwrap_or(""));
-        out
-    }
-}
-
-/// Appends a gap with each run of white space in it as one space.
-fn push_gap(gap: &str, out: &mut String) {
-    let plain = |bytes: &[u8]| bytes.iter().all(|b| (b'!'..=b'~').contains(b));
-    match gap.as_bytes() {
-        [b' '] => out.push(' '),
-        [rest @ .., b' '] | rest if plain(rest) => out.push_str(gap),
-        _ => {
-            for c in gap.chars() {
-                if !c.is_whitespace() {
-                    out.push(c);
-                } else if !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
         }
     }
 }

@@ -7,6 +7,7 @@ mod lines;
 mod order;
 mod passage;
 mod ranking;
+mod stretch;
 mod token_key;
 
 pub use distinct::{Distinct, distinct};

@@ -46,7 +46,7 @@ pub use plan::{Staleness, staleness};
 pub use schema::Fields;
 pub use setup::BuildOptions;
 pub use sizes::sizes;
-pub use store::{Annotation, Gaps, Lexicon, NamedLayer, TokenStore};
+pub use store::{Annotation, Gaps, Lexicon, NamedLayer, SourceLines, TokenStore};
 pub use summary::Summary;
 
 /// Version of the whole index's format: schema, token store and manifest.

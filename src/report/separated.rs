@@ -77,8 +77,8 @@ fn tsv<R: AsRef<[Cell]>>(rows: &[R]) -> io::Result<Vec<u8>> {
             }
             let from = out.len();
             cell.write_exact(&mut out)?;
-            if matches!(cell, Cell::Text(_)) {
-                let written = out.get_mut(from..).unwrap_or_default();
+            let written = out.get_mut(from..).unwrap_or_default();
+            if memchr::memchr3(b'\t', b'\n', b'\r', written).is_some() {
                 written.iter_mut().filter(|b| matches!(b, b'\t' | b'\n' | b'\r')).for_each(|b| *b = b' ');
             }
         }

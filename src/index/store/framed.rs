@@ -10,6 +10,8 @@ const FRAME: usize = 128;
 const HEADER: usize = 13;
 /// Of a slope so many bits stand behind the point.
 const FRACTION: u32 = 8;
+/// How many integers are looked at one after the other before all are searched.
+const NEAR: usize = 8;
 
 /// Integers in frames of 128: count (u32), the frames' headers, then the bits. What is kept of each integer is how far
 /// it lies above its frame's line, which rises by the slope with each: places in a text ascend almost evenly.
@@ -103,6 +105,18 @@ impl Framed {
         let end = self.len.min((frame + 1) * FRAME);
         partition(frame * FRAME, end, |i| self.get(i) <= value).checked_sub(1)
     }
+
+    /// The same, where it is likely to be `near` or a little behind: faster then.
+    pub fn last_at_most_near(&self, near: usize, value: u32) -> Option<usize> {
+        if near < self.len && self.get(near) <= value {
+            for index in near..(near + NEAR).min(self.len) {
+                if index + 1 == self.len || self.get(index + 1) > value {
+                    return Some(index);
+                }
+            }
+        }
+        self.last_at_most(value)
+    }
 }
 
 #[cfg(test)]
@@ -128,10 +142,11 @@ mod tests {
         }
 
         #[test]
-        fn the_last_at_most_is_found(mut values in prop::collection::vec(0u32..2000, 0..400), wanted in 0u32..2100) {
+        fn the_last_at_most_is_found(mut values in prop::collection::vec(0u32..2000, 0..400), wanted in 0u32..2100, near in 0usize..420) {
             values.sort();
             let expected = values.iter().rposition(|v| *v <= wanted);
             prop_assert_eq!(framed(&values).last_at_most(wanted), expected);
+            prop_assert_eq!(framed(&values).last_at_most_near(near, wanted), expected);
         }
     }
 

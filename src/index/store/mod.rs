@@ -42,7 +42,7 @@ pub use annotations::Annotation;
 pub use lexicon::Lexicon;
 pub(super) use parts::part_sizes;
 pub use plugin::TokenStorePlugin;
-pub use read::{Gaps, TokenStore};
+pub use read::{Gaps, SourceLines, TokenStore};
 pub use spans::NamedLayer;
 pub use write::SegmentTokens;
 
