@@ -61,6 +61,9 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Summary>
     Ok(summary)
 }
 
+/// Segments of fewer sections are small, whatever their sizes.
+const SMALL_SEGMENT: u32 = 100;
+
 /// Tantivy's writer of sections.
 pub(super) type Writer = IndexWriter<SectionDocument>;
 
@@ -80,6 +83,9 @@ impl Run<'_> {
         let mut writer: Writer = index.writer_with_num_threads(threads, budget * threads)?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(0.3);
+        // A section is long for a document: by default segments of fewer than 10,000 are all of one size, and the
+        // largest is merged again with every few small ones.
+        policy.set_min_layer_size(SMALL_SEGMENT);
         writer.set_merge_policy(Box::new(policy));
         if self.options.fresh {
             writer.delete_all_documents()?;

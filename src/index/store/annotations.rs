@@ -50,7 +50,7 @@ impl Gathered {
     /// The part of the file; `order` are the types in their final order.
     pub fn encode(&mut self, order: &[u32]) -> Vec<u8> {
         self.columns.sort_by(|a, b| a.name.cmp(&b.name));
-        pieces::encode(&self.columns.iter().map(|column| column.encode(order)).collect::<Vec<_>>())
+        pieces::encode(&self.columns.iter().map(|column| column.encode(order)).collect::<Vec<_>>(), &[])
     }
 
     /// About how many bytes this takes in memory.
@@ -76,7 +76,10 @@ impl Column {
         };
         let numbers: Vec<u32> = order.iter().map(number).collect();
         let values: Vec<&str> = sorted.iter().map(|&number| words.get(number)).collect();
-        pieces::encode(&[self.name.clone().into_bytes(), Strings::encode(values.into_iter()), Fixed::encode(&numbers)])
+        pieces::encode(
+            &[self.name.clone().into_bytes(), Strings::encode(values.into_iter()), Fixed::encode(&numbers)],
+            &[],
+        )
     }
 }
 

@@ -59,22 +59,64 @@ fn risen(slope: u32, at: usize) -> u64 {
     (u64::from(slope) * at as u64) >> FRACTION
 }
 
+/// Integers on their way into frames.
+#[derive(Default)]
+pub(super) struct Frames {
+    len: u32,
+    /// Of the frame that is not full yet.
+    values: Vec<u32>,
+    headers: Vec<u8>,
+    bits: Vec<u8>,
+}
+
+impl Frames {
+    pub fn push(&mut self, value: u32) {
+        self.values.push(value);
+        self.len += 1;
+        if self.values.len() == FRAME {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        let (line, width) = Line::best(&self.values);
+        self.headers.extend_from_slice(&line.base.to_le_bytes());
+        self.headers.extend_from_slice(&line.slope.to_le_bytes());
+        self.headers.extend_from_slice(&(self.bits.len() as u32).to_le_bytes());
+        self.headers.push(width);
+        let above = self.values.iter().enumerate().map(|(at, value)| value.wrapping_sub(line.at(at)));
+        pack(above, width, &mut self.bits);
+        self.values.clear();
+    }
+
+    /// The part of the file.
+    pub fn finish(mut self) -> Vec<u8> {
+        if !self.values.is_empty() {
+            self.close();
+        }
+        let mut out = self.len.to_le_bytes().to_vec();
+        out.append(&mut self.headers);
+        out.append(&mut self.bits);
+        out
+    }
+
+    /// About how many bytes this takes in memory.
+    pub fn memory(&self) -> usize {
+        self.headers.capacity() + self.bits.capacity()
+    }
+}
+
+impl Extend<u32> for Frames {
+    fn extend<T: IntoIterator<Item = u32>>(&mut self, values: T) {
+        values.into_iter().for_each(|value| self.push(value));
+    }
+}
+
 impl Framed {
     pub fn encode(values: &[u32]) -> Vec<u8> {
-        let mut headers = Vec::new();
-        let mut bits = Vec::new();
-        for frame in values.chunks(FRAME) {
-            let (line, width) = Line::best(frame);
-            headers.extend_from_slice(&line.base.to_le_bytes());
-            headers.extend_from_slice(&line.slope.to_le_bytes());
-            headers.extend_from_slice(&(bits.len() as u32).to_le_bytes());
-            headers.push(width);
-            pack(frame.iter().enumerate().map(|(at, v)| v.wrapping_sub(line.at(at))), width, &mut bits);
-        }
-        let mut out = (values.len() as u32).to_le_bytes().to_vec();
-        out.append(&mut headers);
-        out.append(&mut bits);
-        out
+        let mut frames = Frames::default();
+        frames.extend(values.iter().copied());
+        frames.finish()
     }
 
     pub fn open(bytes: OwnedBytes) -> Self {

@@ -9,7 +9,7 @@
 //! |---|---|
 //! | folded, words, same form, by bytes, counts | the [`Lexicon`] |
 //! | types | type of each token, of all sections in the order of their documents |
-//! | postings | positions of the tokens of each folded form |
+//! | postings, posting starts | positions of the tokens of each folded form; where those of each begin |
 //! | single spaces | one bit for each token: is its gap one space? |
 //! | gaps, gap table | for the others, in order: number of the gap; the gaps, the most frequent first |
 //! | sections, tails | first token of each section, then the count of all tokens; gap behind each section's last token |
@@ -27,6 +27,8 @@ mod annotations;
 mod check;
 mod framed;
 mod lexicon;
+mod marks;
+mod merge;
 mod packed;
 mod parts;
 mod pieces;
@@ -36,6 +38,7 @@ mod read;
 mod skewed;
 mod spans;
 mod strings;
+mod words;
 mod write;
 
 pub use annotations::Annotation;
@@ -64,6 +67,7 @@ enum Part {
     Counts,
     Types,
     Postings,
+    PostingStarts,
     SingleSpaces,
     Gaps,
     GapTable,
@@ -91,6 +95,7 @@ const PART_NAMES: [&str; PARTS] = [
     "counts",
     "types",
     "postings",
+    "posting starts",
     "single spaces",
     "gaps",
     "gap table",

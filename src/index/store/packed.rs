@@ -3,6 +3,8 @@
 //! All numbers are little-endian. Readers look at bytes that may be damaged:
 //! they give 0 for what is not there, and checksums find the damage.
 
+use std::io::{self, Write};
+
 use tantivy::directory::OwnedBytes;
 
 pub(super) fn width_of(max: u32) -> u8 {
@@ -23,6 +25,41 @@ pub(super) fn pack(values: impl Iterator<Item = u32>, width: u8, out: &mut Vec<u
     }
     let bytes = buffer.to_le_bytes();
     out.extend_from_slice(bytes.get(..(filled as usize).div_ceil(8)).unwrap_or(&bytes));
+}
+
+/// How many bytes [`pack`] makes of `len` integers.
+pub(super) fn bytes_of(len: usize, width: u8) -> usize {
+    (len * usize::from(width)).div_ceil(8)
+}
+
+/// So many integers are packed at one go: their bits fill whole bytes, whatever their width.
+const PACKED: usize = 32 * 1024;
+
+/// Integers of one width on their way into a file.
+pub(super) struct Packing<'a, W: Write> {
+    out: &'a mut W,
+    width: u8,
+    values: Vec<u32>,
+    bytes: Vec<u8>,
+}
+
+impl<'a, W: Write> Packing<'a, W> {
+    pub fn new(out: &'a mut W, width: u8) -> Self {
+        Packing { out, width, values: Vec::with_capacity(PACKED), bytes: Vec::new() }
+    }
+
+    #[inline]
+    pub fn push(&mut self, value: u32) -> io::Result<()> {
+        self.values.push(value);
+        if self.values.len() == PACKED { self.flush() } else { Ok(()) }
+    }
+
+    /// Writes what is left over.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.bytes.clear();
+        pack(self.values.drain(..), self.width, &mut self.bytes);
+        self.out.write_all(&self.bytes)
+    }
 }
 
 #[inline]
@@ -54,11 +91,7 @@ pub(super) struct Fixed {
 
 impl Fixed {
     pub fn encode(values: &[u32]) -> Vec<u8> {
-        Fixed::encode_as(values, width_of(values.iter().copied().max().unwrap_or(0)))
-    }
-
-    /// Of integers that `width` bits are enough for.
-    pub fn encode_as(values: &[u32], width: u8) -> Vec<u8> {
+        let width = width_of(values.iter().copied().max().unwrap_or(0));
         let mut out = vec![width];
         pack(values.iter().copied(), width, &mut out);
         out
@@ -102,23 +135,50 @@ pub(super) struct Bits {
     bytes: OwnedBytes,
 }
 
+/// Bits on their way into [`Bits`].
+#[derive(Default)]
+pub(super) struct BitList {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl BitList {
+    #[inline]
+    pub fn push(&mut self, bit: bool) {
+        if self.len.is_multiple_of(64) {
+            self.words.push(0);
+        }
+        if let Some(word) = self.words.last_mut() {
+            *word |= u64::from(bit) << (self.len % 64);
+        }
+        self.len += 1;
+    }
+
+    /// The part of the file.
+    pub fn finish(&self) -> Vec<u8> {
+        let ranks = self.words.len().div_ceil(8) * 4;
+        let mut out = Vec::with_capacity(4 + ranks + self.words.len() * 8);
+        out.extend_from_slice(&(ranks as u32).to_le_bytes());
+        let mut zeros = 0u32;
+        for block in self.words.chunks(8) {
+            out.extend_from_slice(&zeros.to_le_bytes());
+            zeros += block.iter().map(|word| word.count_zeros()).sum::<u32>();
+        }
+        self.words.iter().for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
+        out
+    }
+
+    /// About how many bytes this takes in memory.
+    pub fn memory(&self) -> usize {
+        self.words.capacity() * 8
+    }
+}
+
 impl Bits {
     pub fn encode(bits: &[bool]) -> Vec<u8> {
-        let mut ranks = Vec::new();
-        let mut words = Vec::new();
-        let mut zeros = 0u32;
-        for (block, chunk) in bits.chunks(64).enumerate() {
-            if block % 8 == 0 {
-                ranks.extend_from_slice(&zeros.to_le_bytes());
-            }
-            let word = chunk.iter().enumerate().fold(0u64, |w, (i, &bit)| w | u64::from(bit) << i);
-            zeros += chunk.iter().filter(|b| !**b).count() as u32;
-            words.extend_from_slice(&word.to_le_bytes());
-        }
-        let mut out = (ranks.len() as u32).to_le_bytes().to_vec();
-        out.append(&mut ranks);
-        out.append(&mut words);
-        out
+        let mut list = BitList::default();
+        bits.iter().for_each(|bit| list.push(*bit));
+        list.finish()
     }
 
     pub fn open(bytes: OwnedBytes) -> Self {
@@ -134,10 +194,11 @@ impl Bits {
         u32_at(&self.bytes, 4 + block * 4) as usize
     }
 
-    /// How many bits before `index` are not set.
+    /// How many bits before `index`, which is at most the number of all bits, are not set.
     #[inline]
     pub fn zeros_before(&self, index: usize) -> usize {
-        let (block, word) = (index / 512, index / 64);
+        // Behind a last block that is full there is none that begins.
+        let (block, word) = ((index / 512).min((self.ranks / 4).saturating_sub(1)), index / 64);
         let before: u32 = (block * 8..word).map(|w| self.word(w).count_zeros()).sum();
         let here = (!self.word(word) & ((1u64 << (index % 64)) - 1)).count_ones();
         self.rank(block) + (before + here) as usize
@@ -191,7 +252,10 @@ mod tests {
         }
 
         #[test]
-        fn zeros_are_counted(bits in prop::collection::vec(any::<bool>(), 0..2000)) {
+        fn zeros_are_counted(mut bits in prop::collection::vec(any::<bool>(), 0..2000), blocks: bool) {
+            if blocks {
+                bits.truncate(bits.len() / 512 * 512);
+            }
             let packed = Bits::open(OwnedBytes::new(Bits::encode(&bits)));
             let mut zeros = 0;
             for (i, bit) in bits.iter().enumerate() {
@@ -202,6 +266,7 @@ mod tests {
                 }
                 zeros += usize::from(!bit);
             }
+            prop_assert_eq!(packed.zeros_before(bits.len()), zeros);
             prop_assert_eq!(packed.nth_zero(zeros), bits.len());
         }
     }

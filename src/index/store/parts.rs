@@ -1,5 +1,7 @@
 //! The parts of a token store's file: where each is, and how large.
 
+use std::io::{self, Write};
+
 use tantivy::SegmentReader;
 use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentComponent;
@@ -62,6 +64,56 @@ impl Parts {
     pub fn sizes(&self) -> impl Iterator<Item = (&'static str, u64)> {
         let starts = [0].into_iter().chain(self.ends.iter().copied());
         PART_NAMES.into_iter().zip(starts.zip(&self.ends).map(|(start, end)| (end - start) as u64))
+    }
+}
+
+/// Parts on their way into a file, one after the other.
+pub(super) struct Writing<'a, W: Write> {
+    out: Counted<'a, W>,
+    ends: Vec<u64>,
+}
+
+/// Counts what it passes on.
+pub(super) struct Counted<'a, W: Write> {
+    out: &'a mut W,
+    written: u64,
+}
+
+impl<W: Write> Write for Counted<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.written += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl<'a, W: Write> Writing<'a, W> {
+    pub fn new(out: &'a mut W) -> Self {
+        Writing { out: Counted { out, written: 0 }, ends: Vec::new() }
+    }
+
+    /// Writes the next part.
+    pub fn part(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stream(|out| out.write_all(bytes))
+    }
+
+    /// The next part is what `write` writes.
+    pub fn stream<T>(&mut self, write: impl FnOnce(&mut Counted<'a, W>) -> io::Result<T>) -> io::Result<T> {
+        let done = write(&mut self.out)?;
+        self.ends.push(self.out.written);
+        Ok(done)
+    }
+
+    /// Writes the table of the parts' ends.
+    pub fn finish(mut self) -> io::Result<()> {
+        let mut footer: Vec<u8> = self.ends.iter().flat_map(|end| end.to_le_bytes()).collect();
+        footer.extend_from_slice(&VERSION.to_le_bytes());
+        footer.extend_from_slice(MAGIC);
+        self.out.write_all(&footer)
     }
 }
 

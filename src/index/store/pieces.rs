@@ -5,11 +5,12 @@ use tantivy::directory::OwnedBytes;
 
 use super::packed::u32_at;
 
-pub(super) fn encode(pieces: &[Vec<u8>]) -> Vec<u8> {
-    let mut out = (pieces.len() as u32).to_le_bytes().to_vec();
+/// The part of the file; pieces of the lengths `behind` are to be written behind it.
+pub(super) fn encode(pieces: &[Vec<u8>], behind: &[usize]) -> Vec<u8> {
+    let mut out = ((pieces.len() + behind.len()) as u32).to_le_bytes().to_vec();
     let mut end = 0u64;
-    for piece in pieces {
-        end += piece.len() as u64;
+    for length in pieces.iter().map(Vec::len).chain(behind.iter().copied()) {
+        end += length as u64;
         out.extend_from_slice(&end.to_le_bytes());
     }
     pieces.iter().for_each(|piece| out.extend_from_slice(piece));
@@ -37,7 +38,7 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_come_back(pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..20), 0..9)) {
-            let opened = open(&OwnedBytes::new(encode(&pieces)));
+            let opened = open(&OwnedBytes::new(encode(&pieces, &[])));
             prop_assert_eq!(opened.len(), pieces.len());
             prop_assert!(opened.iter().zip(&pieces).all(|(a, b)| a.as_slice() == b.as_slice()));
         }

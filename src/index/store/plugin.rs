@@ -3,14 +3,15 @@
 
 use std::any::Any;
 
-use tantivy::directory::TerminatingWrite;
+use tantivy::directory::{TerminatingWrite, WritePtr};
 use tantivy::index::SegmentComponent;
 use tantivy::indexer::doc_id_mapping::{DocIdMapping, MappingType};
 use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
 use tantivy::schema::Schema;
 use tantivy::schema::document::ErasedDocument;
-use tantivy::{DocId, TantivyError};
+use tantivy::{DocId, Segment, SegmentReader, TantivyError};
 
+use super::merge::merge as merge_stores;
 use super::{EXTENSION, SegmentTokens, TokenStore};
 use crate::clock::{Stage, stay, time};
 use crate::index::schema::SectionDocument;
@@ -55,8 +56,8 @@ impl PluginWriter for Writer {
         Ok(())
     }
 
-    fn serialize(self: Box<Self>, segment: &tantivy::Segment, _order: Option<&DocIdMapping>) -> tantivy::Result<()> {
-        time(Stage::TokenStore, || write(self.tokens, segment))
+    fn serialize(self: Box<Self>, segment: &Segment, _order: Option<&DocIdMapping>) -> tantivy::Result<()> {
+        time(Stage::TokenStore, || write(segment, |out| self.tokens.write(out)))
     }
 
     fn mem_usage(&self) -> usize {
@@ -73,20 +74,14 @@ impl PluginWriter for Writer {
 }
 
 fn merge(context: &PluginMergeContext<'_>) -> tantivy::Result<()> {
-    let mut tokens = SegmentTokens::new();
-    for reader in context.readers {
-        let store = TokenStore::open(reader)?;
-        let mut renumbered = vec![u32::MAX; store.lexicon().len() as usize];
-        for doc in reader.doc_ids_alive() {
-            tokens.copy(&store, doc, &mut renumbered);
-        }
-    }
-    write(tokens, context.target_segment)
+    let living = |reader: &SegmentReader| Ok((TokenStore::open(reader)?, reader.doc_ids_alive().collect()));
+    let stores = context.readers.iter().map(living).collect::<crate::Result<Vec<_>>>()?;
+    write(context.target_segment, |out| merge_stores(stores, out))
 }
 
-fn write(tokens: SegmentTokens, segment: &tantivy::Segment) -> tantivy::Result<()> {
+fn write(segment: &Segment, tokens: impl FnOnce(&mut WritePtr) -> crate::Result<()>) -> tantivy::Result<()> {
     let mut out = segment.clone().open_write(SegmentComponent::Custom(EXTENSION.to_string()))?;
-    tokens.write(&mut out)?;
+    tokens(&mut out)?;
     out.terminate()?;
     Ok(())
 }

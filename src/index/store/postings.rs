@@ -1,22 +1,25 @@
 //! Positions of the tokens of each folded form: the inverted index.
 //!
-//! The forms' lists follow one another; a [`Framed`] table in front tells
+//! The forms' lists follow one another; another part of the file, a [`Framed`] table, tells
 //! where each begins. A list holds the positions in ascending order: full
 //! blocks of 128 first (a table of the first position, u32, and the width in
 //! bits, u8, of each; then their deltas, packed by the `bitpacking` crate's
 //! 4-lane layout), then what is left over (width, u8, and the deltas packed).
 
+use std::io::{self, Write};
 use std::ops::Range;
 
 use bitpacking::{BitPacker, BitPacker4x};
 use tantivy::directory::OwnedBytes;
 
-use super::framed::Framed;
+use super::framed::{Framed, Frames};
 use super::packed::{pack, u32_at, unpack, width_of};
 
 const BLOCK: usize = BitPacker4x::BLOCK_LEN;
 /// Bytes of a full block's entry in its list's table.
 const ENTRY: usize = 5;
+/// About how many bytes go to the file at one go.
+const WRITTEN_AT_ONCE: usize = 1 << 18;
 
 /// The positions of every folded form of a segment.
 #[derive(Clone)]
@@ -26,32 +29,25 @@ pub(super) struct Postings {
 }
 
 impl Postings {
-    /// `forms` is the folded form of each token in order, `counts` how many tokens each form has.
-    pub fn encode(forms: impl Iterator<Item = u32>, counts: &[u32]) -> Vec<u8> {
+    /// Writes the lists, and gives the table of where they begin. `forms` is the folded form of each token in order,
+    /// `counts` how many tokens each form has.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn write(forms: impl Iterator<Item = u32>, counts: &[u32], out: &mut impl Write) -> io::Result<Vec<u8>> {
         let lists = positions_by_form(forms, counts);
-        let packer = BitPacker4x::new();
-        let (mut starts, mut body) = (vec![0u32], Vec::with_capacity(lists.len() * 3 / 2));
+        let mut writing = Lists::new(out);
         let mut rest = lists.as_slice();
         for &count in counts {
             let (list, after) = rest.split_at((count as usize).min(rest.len()));
             rest = after;
-            encode_list(list, &packer, &mut body);
-            starts.push(body.len() as u32);
+            writing.push(list)?;
         }
-        let starts = Framed::encode(&starts);
-        let mut out = (starts.len() as u32).to_le_bytes().to_vec();
-        out.extend_from_slice(&starts);
-        out.append(&mut body);
-        out
+        writing.finish()
     }
 
-    pub fn open(bytes: OwnedBytes) -> Self {
-        let length = (u32_at(&bytes, 0) as usize).min(bytes.len().saturating_sub(4));
-        let from = bytes.len().min(4);
-        Postings {
-            starts: Framed::open(bytes.slice(from..from + length)),
-            bytes: bytes.slice(from + length..bytes.len()),
-        }
+    pub fn open(starts: OwnedBytes, bytes: OwnedBytes) -> Self {
+        Postings { starts: Framed::open(starts), bytes }
     }
 
     /// Appends the positions of `form`, which has `count` tokens, that are in `range` to `out`.
@@ -87,6 +83,43 @@ impl Postings {
         let (skip, end) = (found.partition_point(|p| *p < range.start), found.partition_point(|p| *p < range.end));
         out.truncate(before + end);
         out.drain(before..before + skip);
+    }
+}
+
+/// The lists of forms on their way into the file, one after the other.
+pub(super) struct Lists<'a, W: Write> {
+    out: &'a mut W,
+    packer: BitPacker4x,
+    starts: Frames,
+    written: u32,
+    /// Lists that are not written yet: many are short.
+    bytes: Vec<u8>,
+}
+
+impl<'a, W: Write> Lists<'a, W> {
+    pub fn new(out: &'a mut W) -> Self {
+        Lists { out, packer: BitPacker4x::new(), starts: Frames::default(), written: 0, bytes: Vec::new() }
+    }
+
+    /// The positions of the next form, ascending.
+    pub fn push(&mut self, list: &[u32]) -> io::Result<()> {
+        self.starts.push(self.written + self.bytes.len() as u32);
+        encode_list(list, &self.packer, &mut self.bytes);
+        if self.bytes.len() >= WRITTEN_AT_ONCE { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.bytes)?;
+        self.written += self.bytes.len() as u32;
+        self.bytes.clear();
+        Ok(())
+    }
+
+    /// The table of where the lists begin, and where the last ends.
+    pub fn finish(mut self) -> io::Result<Vec<u8>> {
+        self.flush()?;
+        self.starts.push(self.written);
+        Ok(self.starts.finish())
     }
 }
 
@@ -142,7 +175,9 @@ mod tests {
         #[test]
         fn positions_come_back(forms in prop::collection::vec((0u32..6).prop_map(|f| if f > 2 { 0 } else { f }), 0..3000), from in 0u32..3000, to in 0u32..3000) {
             let counts: Vec<u32> = (0..3).map(|f| forms.iter().filter(|x| **x == f).count() as u32).collect();
-            let postings = Postings::open(OwnedBytes::new(Postings::encode(forms.iter().copied(), &counts)));
+            let mut lists = Vec::new();
+            let starts = Postings::write(forms.iter().copied(), &counts, &mut lists).unwrap();
+            let postings = Postings::open(OwnedBytes::new(starts), OwnedBytes::new(lists));
             for (form, range) in (0..3).flat_map(|form| [0..3000, from..to.max(from)].map(|range| (form, range))) {
                 let mut found = Vec::new();
                 postings.push(form, counts[form as usize], &range, &mut found);

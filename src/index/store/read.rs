@@ -59,7 +59,7 @@ impl TokenStore {
                 annotations: annotations::open(&part(Part::Annotations)),
             },
             types: Fixed::open(part(Part::Types)),
-            postings: Postings::open(part(Part::Postings)),
+            postings: Postings::open(part(Part::PostingStarts), part(Part::Postings)),
             single_spaces: Bits::open(part(Part::SingleSpaces)),
             gaps: Skewed::open(&part(Part::Gaps)),
             gap_table: Strings::open(part(Part::GapTable)),
@@ -124,6 +124,27 @@ impl TokenStore {
             None => " ",
             Some(rank) => self.gap_table.get(self.gaps.get(rank) as usize),
         }
+    }
+
+    /// The gaps by number.
+    pub(super) fn gap_table(&self) -> &Strings {
+        &self.gap_table
+    }
+
+    /// Whether one space stands before token `at`.
+    pub(super) fn has_single_space(&self, at: u32) -> bool {
+        !self.single_spaces.is_zero(at as usize)
+    }
+
+    /// Calls `see` with the number of the gap before each token of `range` that is not one space.
+    pub(super) fn for_each_odd_gap(&self, range: &Range<u32>, mut see: impl FnMut(u32)) {
+        let rank = |at: u32| self.single_spaces.zeros_before(at as usize);
+        (rank(range.start)..rank(range.end)).for_each(|number| see(self.gaps.get(number)));
+    }
+
+    /// The number of the gap behind the last token of section `doc`.
+    pub(super) fn tail_number(&self, doc: u32) -> u32 {
+        self.tails.get(doc as usize)
     }
 
     /// The gaps of tokens asked for one after the other: faster than [`TokenStore::gap`].
@@ -207,8 +228,9 @@ impl TokenStore {
             Layer::Page => Some(&self.page_starts),
             Layer::Section | Layer::Paper => None,
         };
-        let mut starts = inside(&self.sections, range);
-        starts.extend(marks.into_iter().flat_map(|marks| inside(marks, range)));
+        let starts_of = |list: &Framed| inside(list, range).map(|at| list.get(at)).collect::<Vec<u32>>();
+        let mut starts = starts_of(&self.sections);
+        starts.extend(marks.map(starts_of).unwrap_or_default());
         starts.sort_unstable();
         starts.dedup();
         starts
@@ -237,31 +259,34 @@ impl TokenStore {
         label.checked_sub(1).map(|label| self.page_table.get(label as usize))
     }
 
-    /// The marks of section `doc` as (token within the section, value): paragraphs, sentences, lines, pages.
-    pub(super) fn layers(&self, doc: u32) -> Layers {
-        let section = self.section(doc);
-        let within = |starts: &Framed| -> Vec<usize> {
-            let from = section.start.checked_sub(1).and_then(|before| starts.last_at_most(before)).map_or(0, |n| n + 1);
-            (from..starts.len()).take_while(|&n| starts.get(n) < section.end).collect()
+    /// What begins in the section that has these tokens.
+    pub(super) fn starts_in(
+        &self,
+        section: &Range<u32>,
+    ) -> Starts<impl Iterator<Item = u32>, impl Iterator<Item = (u32, u32)>> {
+        let lines =
+            inside(&self.line_starts, section).map(|number| (self.line_starts.get(number), self.lines.get(number)));
+        let starts = |list: &'_ Framed| {
+            inside(list, section).map({
+                let list = list.clone();
+                move |number| list.get(number)
+            })
         };
-        let tokens = |starts: &Framed| within(starts).into_iter().map(|n| starts.get(n) - section.start).collect();
-        let mut pages: Vec<(u32, Option<String>)> = within(&self.page_starts)
-            .into_iter()
-            .map(|n| (self.page_starts.get(n) - section.start, self.page(self.page_starts.get(n)).map(str::to_string)))
-            .collect();
-        if !section.is_empty() && pages.first().is_none_or(|p| p.0 > 0) {
-            pages.insert(0, (0, self.page(section.start).map(str::to_string)));
-        }
-        Layers {
-            paragraphs: tokens(&self.paragraphs),
-            sentences: tokens(&self.sentences),
-            lines: within(&self.line_starts)
-                .into_iter()
-                .map(|n| (self.line_starts.get(n) - section.start, self.lines.get(n)))
-                .collect(),
-            pages,
+        Starts {
+            paragraphs: starts(&self.paragraphs),
+            sentences: starts(&self.sentences),
+            pages: starts(&self.page_starts),
+            lines,
         }
     }
+}
+
+/// What begins in a section: the first tokens of paragraphs, sentences and pages, of source lines with the line.
+pub(super) struct Starts<T, L> {
+    pub paragraphs: T,
+    pub sentences: T,
+    pub pages: T,
+    pub lines: L,
 }
 
 /// Gaps asked for one after the other.
@@ -305,16 +330,9 @@ impl SourceLines<'_> {
     }
 }
 
-/// The values of an ascending list that are in `range`.
-fn inside(list: &Framed, range: &Range<u32>) -> Vec<u32> {
-    let from = range.start.checked_sub(1).and_then(|before| list.last_at_most(before)).map_or(0, |last| last + 1);
-    (from..list.len()).map(|at| list.get(at)).take_while(|value| *value < range.end).collect()
-}
-
-/// The span layers of one section, by tokens of the section.
-pub(super) struct Layers {
-    pub paragraphs: Vec<u32>,
-    pub sentences: Vec<u32>,
-    pub lines: Vec<(u32, u32)>,
-    pub pages: Vec<(u32, Option<String>)>,
+/// Where in an ascending list those values are that are in `range`.
+fn inside(list: &Framed, range: &Range<u32>) -> Range<usize> {
+    let from =
+        |start: u32| start.checked_sub(1).and_then(|before| list.last_at_most(before)).map_or(0, |last| last + 1);
+    from(range.start)..from(range.end).max(from(range.start))
 }

@@ -65,7 +65,7 @@ impl Gathered {
     }
 
     pub fn encode(&self) -> Vec<u8> {
-        pieces::encode(&self.0.iter().map(|(name, layer)| layer.encode(name)).collect::<Vec<_>>())
+        pieces::encode(&self.0.iter().map(|(name, layer)| layer.encode(name)).collect::<Vec<_>>(), &[])
     }
 
     /// About how many bytes this takes in memory.
@@ -84,7 +84,7 @@ impl Layer {
             all.push(Fixed::encode(&attribute.numbers));
             all.push(Strings::encode(attribute.values.words().iter()));
         }
-        pieces::encode(&all)
+        pieces::encode(&all, &[])
     }
 }
 
