@@ -7,7 +7,7 @@
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexWriter, Term};
 
 use super::FORMAT;
@@ -80,7 +80,13 @@ impl Run<'_> {
     fn commit(&mut self, index: &Index, plan: Plan) -> Result<()> {
         let threads = self.options.threads.max(1);
         let budget = (self.options.memory / 2 / threads).clamp(15_000_000, 3_000_000_000);
-        let mut writer: Writer = index.writer_with_num_threads(threads, budget * threads)?;
+        let writing = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(budget)
+            // Each merge has memory of its own.
+            .num_merge_threads(threads.div_ceil(2))
+            .build();
+        let mut writer: Writer = index.writer_with_options(writing)?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(0.3);
         // A section is long for a document: by default segments of fewer than 10,000 are all of one size, and the
