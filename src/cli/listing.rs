@@ -35,6 +35,13 @@ pub struct ListingOptions {
     pub all: bool,
 }
 
+impl ListingOptions {
+    /// How much is shown where nothing else is said.
+    pub fn screenful(&self, to_terminal: bool) -> usize {
+        if to_terminal && !self.all { SCREENFUL } else { usize::MAX }
+    }
+}
+
 type CellOf<'a, R> = Box<dyn Fn(&R) -> Cell + Send + Sync + 'a>;
 
 /// Rows of one kind, with columns that are functions of a row: cells are made when they are shown.
@@ -67,8 +74,7 @@ impl<'a, R: Send + Sync> Listing<'a, R> {
     /// A column that is not there.
     pub fn arrange(&mut self, options: &ListingOptions, usual: &str, to_terminal: bool) -> Result<Option<String>> {
         self.sort(options.sort.as_deref().unwrap_or(usual))?;
-        let limit = options.limit.or((to_terminal && !options.all).then_some(SCREENFUL)).unwrap_or(usize::MAX);
-        Ok(self.cut(options.offset, limit))
+        Ok(self.cut(options.offset, options.limit.unwrap_or(options.screenful(to_terminal))))
     }
 
     /// Puts the rows in the order of columns, `-` before one for descending. Rows that are equal there keep their
@@ -120,14 +126,28 @@ impl<'a, R: Send + Sync> Listing<'a, R> {
 /// # Errors
 /// A column that is not there.
 pub fn arranged(table: Table, options: &ListingOptions, to_terminal: bool) -> Result<Table> {
+    let (table, cut) = arrange_table(table, options, to_terminal)?;
+    if let Some(cut) = cut {
+        say(&format!("Of the rows {cut}."));
+    }
+    Ok(table)
+}
+
+/// The rows that are asked for, however many a screen has room for: what a picture shows.
+///
+/// # Errors
+/// A column that is not there.
+pub fn asked_for(table: &Table, options: &ListingOptions) -> Result<Table> {
+    Ok(arrange_table(table.clone(), options, false)?.0)
+}
+
+fn arrange_table(table: Table, options: &ListingOptions, to_terminal: bool) -> Result<(Table, Option<String>)> {
     let cells = (0..table.columns.len()).map(|at| -> CellOf<'static, Vec<Cell>> {
         Box::new(move |row: &Vec<Cell>| row.get(at).cloned().unwrap_or(Cell::Empty))
     });
     let mut listing = Listing { columns: table.columns, cells: cells.collect(), rows: table.rows };
-    if let Some(cut) = listing.arrange(options, "", to_terminal)? {
-        say(&format!("Of the rows {cut}."));
-    }
-    Ok(Table { columns: listing.columns, rows: listing.rows })
+    let cut = listing.arrange(options, "", to_terminal)?;
+    Ok((Table { columns: listing.columns, rows: listing.rows }, cut))
 }
 
 impl<R: Send + Sync> Tabular for Listing<'_, R> {

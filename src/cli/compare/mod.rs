@@ -15,7 +15,7 @@ use kwic::report::{Cell, Column, Format, Table};
 use kwic::search::known_dimensions;
 use kwic::{Error, Result};
 
-use super::listing::{ListingOptions, arranged};
+use super::listing::{ListingOptions, arranged, asked_for};
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::queries::{Named, QueriesOptions, texts};
@@ -140,12 +140,12 @@ pub fn run(cli: &Cli, options: &CompareOptions) -> std::result::Result<Ended, Fa
     let counted = Counted { options, queries: &queries, by, comparison: &comparison, shown };
     let arranged = |table| arranged(table, &options.listing, output.to_terminal);
     let rates = rates::table(&counted)?;
+    let most = options.listing.screenful(output.to_terminal);
     let (table, picture) = if options.trend {
-        (arranged(trends::table(&counted)?)?, picture(&rates, by, options)?)
+        (arranged(trends::table(&counted)?)?, picture(&rates, by, options, most)?)
     } else {
-        let table = arranged(rates)?;
-        let picture = picture(&table, by, options)?;
-        (table, picture)
+        let picture = picture(&asked_for(&rates, &options.listing)?, by, options, most)?;
+        (arranged(rates)?, picture)
     };
     let made = made(cli, &index, Some(texts(&queries)), options.selection.words(), options.seed);
     let table = if output.format == Format::Table { on_screen(table, options, by) } else { table };

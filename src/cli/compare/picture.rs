@@ -43,12 +43,13 @@ struct Drawing {
     values: BTreeMap<(usize, usize), Value>,
 }
 
-/// The picture of a table of rates by a dimension; `by` is `all` where all papers are one group.
+/// The picture of a table of rates by a dimension; `by` is `all` where all papers are one group. Of bars and shades at
+/// most so many groups are drawn; the title says so.
 ///
 /// # Errors
 /// Lines of groups that are no years.
-pub fn picture(table: &Table, by: &str, options: &CompareOptions) -> Result<Picture> {
-    let drawing = Drawing::of(table, if options.share { "share" } else { "rate" });
+pub fn picture(table: &Table, by: &str, options: &CompareOptions, most: usize) -> Result<Picture> {
+    let mut drawing = Drawing::of(table, if options.share { "share" } else { "rate" });
     let is_time = matches!(by, "year" | "decade");
     let many = drawing.queries.len() > 2 && drawing.groups.len() > MANY;
     let usual = match (is_time, many) {
@@ -61,8 +62,14 @@ pub fn picture(table: &Table, by: &str, options: &CompareOptions) -> Result<Pict
     let named = drawing.queries.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = drawing.queries.len().saturating_sub(3);
     let named = if more > 0 { format!("{named} and {more} more") } else { named };
-    let title = if by == "all" { named } else { format!("{named} by {by}") };
-    Ok(match options.picture.unwrap_or(usual) {
+    let mut title = if by == "all" { named } else { format!("{named} by {by}") };
+    let drawn = options.picture.unwrap_or(usual);
+    let groups = drawing.groups.len();
+    if drawn != Drawn::Lines && groups > most {
+        drawing.groups.truncate(most);
+        title.push_str(&format!(" (the first {most} of {})", indicatif::HumanCount(groups as u64)));
+    }
+    Ok(match drawn {
         Drawn::Lines if !is_time => {
             return Err(Error::new(Kind::Setting, "--picture lines", "lines are drawn over years")
                 .remedy("use `--by year` or `--by decade`, or `--picture bars`"));
