@@ -77,6 +77,11 @@ impl<'a> Spelling<'a> {
         Some((self.segment(realm)?.store.lexicon(), language))
     }
 
+    /// Whether what is spelt out are folded forms, and each segment is one realm.
+    pub fn is_folded(&self) -> bool {
+        self.form == Form::Lc && self.languages.is_empty()
+    }
+
     /// Calls `see` with the form of each type of a realm in order; types next to each other that share it at once.
     pub fn each(&self, realm: u32, mut see: impl FnMut(Cow<'a, str>, Range<u32>)) {
         match (&self.form, self.segment(realm)) {

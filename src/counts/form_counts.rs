@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Vocabulary;
+use super::posted::by_positions;
 use crate::concordance::pieces;
 use crate::index::{OpenIndex, SectionInfo};
 use crate::search::Chosen;
@@ -15,10 +16,16 @@ use crate::stats::{PartSizes, Parts};
 pub struct FormCounts {
     /// Tokens of the chosen sections by paper, those that the vocabulary leaves out among them.
     sizes: Vec<u64>,
+    by_form: ByForm,
+}
+
+/// For each form of a vocabulary the papers that have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ByForm {
     /// Where in `in_papers` each form begins, and the end.
-    starts: Vec<usize>,
+    pub starts: Vec<usize>,
     /// For each form the papers that have it, ascending, and how often.
-    in_papers: Vec<(u32, u32)>,
+    pub in_papers: Vec<(u32, u32)>,
 }
 
 impl FormCounts {
@@ -26,20 +33,16 @@ impl FormCounts {
     pub fn new(index: &OpenIndex, chosen: &Chosen, vocabulary: &Vocabulary<'_>) -> Self {
         let sections: Vec<&SectionInfo> =
             index.sections().iter().enumerate().filter(|(at, _)| chosen.contains(*at)).map(|(_, s)| s).collect();
-        let papers: Vec<&[&SectionInfo]> = sections.chunk_by(|a, b| a.paper == b.paper).collect();
-        let scratch = || vec![0u32; vocabulary.len()];
-        let counted: Vec<OnePaper> = papers
-            .par_iter()
-            .map_init(scratch, |counts, paper| OnePaper::count(index, vocabulary, paper, counts))
-            .collect();
         let mut sizes = vec![0; index.manifest().papers.len()];
-        for paper in &counted {
-            if let Some(size) = sizes.get_mut(paper.paper as usize) {
-                *size = paper.tokens;
-            }
+        for section in &sections {
+            let tokens = index.segment_of(section).map_or(0, |segment| segment.store.section(section.doc).len());
+            sizes.get_mut(section.paper as usize).into_iter().for_each(|size| *size += tokens as u64);
         }
-        let (starts, in_papers) = by_form(&counted, vocabulary.len());
-        FormCounts { sizes, starts, in_papers }
+        // Positions are those of all sections: where few are chosen, their tokens are fewer.
+        let many = sections.len() * 2 > index.sections().len();
+        let posted = if many { by_positions(index, &sections, vocabulary) } else { None };
+        let by_form = posted.unwrap_or_else(|| by_tokens(index, &sections, vocabulary));
+        FormCounts { sizes, by_form }
     }
 
     /// Tokens of the chosen sections.
@@ -60,8 +63,9 @@ impl FormCounts {
     /// The papers that have a form, ascending, and how often.
     pub fn papers(&self, form: u32) -> &[(u32, u32)] {
         let at = form as usize;
-        let range = self.starts.get(at).zip(self.starts.get(at + 1)).map(|(from, to)| *from..*to);
-        range.and_then(|range| self.in_papers.get(range)).unwrap_or(&[])
+        let ByForm { starts, in_papers } = &self.by_form;
+        let range = starts.get(at).zip(starts.get(at + 1)).map(|(from, to)| *from..*to);
+        range.and_then(|range| in_papers.get(range)).unwrap_or(&[])
     }
 
     /// How often a form is used.
@@ -76,21 +80,28 @@ impl FormCounts {
     }
 }
 
+/// The same as [`by_positions`] for any forms: each token is looked at.
+fn by_tokens(index: &OpenIndex, sections: &[&SectionInfo], vocabulary: &Vocabulary<'_>) -> ByForm {
+    let papers: Vec<&[&SectionInfo]> = sections.chunk_by(|a, b| a.paper == b.paper).collect();
+    let scratch = || vec![0u32; vocabulary.len()];
+    let count = |counts: &mut Vec<u32>, paper: &&[&SectionInfo]| OnePaper::count(index, vocabulary, paper, counts);
+    let counted: Vec<OnePaper> = papers.par_iter().map_init(scratch, count).collect();
+    by_form(&counted, vocabulary.len())
+}
+
 /// The forms of one paper, ascending, and how often each is used.
 struct OnePaper {
     paper: u32,
-    tokens: u64,
     forms: Vec<(u32, u32)>,
 }
 
 impl OnePaper {
     /// `counts` has a zero for each form, before and after.
     fn count(index: &OpenIndex, vocabulary: &Vocabulary<'_>, sections: &[&SectionInfo], counts: &mut [u32]) -> Self {
-        let mut one = OnePaper { paper: sections.first().map_or(0, |s| s.paper), tokens: 0, forms: Vec::new() };
+        let mut one = OnePaper { paper: sections.first().map_or(0, |s| s.paper), forms: Vec::new() };
         for section in sections {
             let Some(segment) = index.segment_of(section) else { continue };
             let (numbers, range) = (vocabulary.numbers(section), segment.store.section(section.doc));
-            one.tokens += range.len() as u64;
             segment.store.for_each_type(range, |id| {
                 let number = numbers.get(id as usize).copied().unwrap_or(Vocabulary::LEFT_OUT);
                 if let Some(count) = counts.get_mut(number as usize) {
@@ -110,8 +121,8 @@ impl OnePaper {
     }
 }
 
-/// What was counted paper by paper, form by form: where each form begins, and its papers.
-fn by_form(counted: &[OnePaper], forms: usize) -> (Vec<usize>, Vec<(u32, u32)>) {
+/// What was counted paper by paper, form by form.
+fn by_form(counted: &[OnePaper], forms: usize) -> ByForm {
     let width = forms.div_ceil(rayon::current_num_threads()).max(1);
     let shares: Vec<Range<usize>> = pieces(0..forms, width).collect();
     let counts: Vec<Vec<usize>> = shares.par_iter().map(|share| papers_of(counted, share)).collect();
@@ -131,7 +142,7 @@ fn by_form(counted: &[OnePaper], forms: usize) -> (Vec<usize>, Vec<(u32, u32)>) 
         filled.push((share, own));
     }
     filled.into_par_iter().for_each(|(share, own)| fill(counted, &share, &starts, own));
-    (starts, in_papers)
+    ByForm { starts, in_papers }
 }
 
 /// How many papers have each form of a share.
@@ -156,6 +167,57 @@ fn fill(counted: &[OnePaper], share: &Range<usize>, starts: &[usize], in_papers:
                 *slot = (one.paper, *count);
             }
             *next += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::BuildOptions;
+    use crate::query::Form;
+    use crate::search::Selection;
+
+    struct Quiet;
+    impl crate::index::Progress for Quiet {
+        fn begin(&self, _: u64) {}
+        fn read(&self, _: u64) {}
+        fn stage(&self, _: &str) {}
+    }
+
+    #[test]
+    fn positions_tell_the_same_as_tokens() {
+        let place = tempfile::tempdir().unwrap();
+        let papers = place.path().join("papers");
+        std::fs::create_dir_all(&papers).unwrap();
+        let index = place.path().join("index");
+        let options = BuildOptions {
+            reading: crate::papers::ReadingOptions::default(),
+            papers: vec![papers.clone()],
+            index: index.clone(),
+            themes: None,
+            threads: 2,
+            memory: 100_000_000,
+            fresh: false,
+        };
+        // Several builds make several segments, and sections that are deleted.
+        for round in 0..3 {
+            for paper in 0..7 {
+                let text = format!("# Arms {round}\n\nArms and the talks {paper}.\n\n# Talks\n\nthe Talks, THE talks");
+                std::fs::write(papers.join(format!("{}.md", paper + 3 * round)), text).unwrap();
+            }
+            crate::index::build(&options, &Quiet).unwrap();
+        }
+        let index = OpenIndex::open(&index).unwrap();
+        for selection in [Selection::default(), Selection { papers: vec!["1*".into()], ..Selection::default() }] {
+            let chosen = selection.choose(&index).unwrap();
+            let sections: Vec<&SectionInfo> =
+                index.sections().iter().enumerate().filter(|(at, _)| chosen.contains(*at)).map(|(_, s)| s).collect();
+            let vocabulary = Vocabulary::new(&index, Form::Lc, None);
+            let posted = by_positions(&index, &sections, &vocabulary).unwrap();
+            assert_eq!(posted, by_tokens(&index, &sections, &vocabulary));
+            assert!(posted.in_papers.len() > 20);
+            assert!(by_positions(&index, &sections, &Vocabulary::new(&index, Form::Word, None)).is_none());
         }
     }
 }
