@@ -79,9 +79,8 @@ impl Asked {
         let running = Running::new(index, &[chosen], &vocabulary, self.within.clone(), &tests);
         let grams = Grams { lengths: self.lengths.clone(), skip: self.skip, hits: self.least.0 };
         let ngrams = Ngrams::new(&running, &grams, self.least.1, &[dp_norm as SpreadMeasure]).unwrap();
-        let row = |at: usize| {
-            (ngrams.text(at, &running, &vocabulary), (ngrams.hits(at), ngrams.papers(at), ngrams.spread(at, 0)))
-        };
+        let row =
+            |at: usize| (ngrams.text(at, &vocabulary), (ngrams.hits(at), ngrams.papers(at), ngrams.spread(at, 0)));
         ngrams.by_hits().into_iter().map(row).collect()
     }
 

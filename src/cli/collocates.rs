@@ -159,8 +159,7 @@ impl<'a> Counted<'a> {
         };
         let forms = self.near.forms(options.min_count, options.min_papers);
         let mut found: Vec<(f64, Collocate)> = forms.into_par_iter().filter_map(collocate).collect();
-        let word = |collocate: &Collocate| self.vocabulary.form(collocate.form);
-        found.par_sort_by(|(a, left), (b, right)| b.total_cmp(a).then_with(|| word(left).cmp(&word(right))));
+        found.par_sort_by(|(a, left), (b, right)| b.total_cmp(a).then_with(|| left.form.cmp(&right.form)));
         found.into_iter().map(|(_, collocate)| collocate).collect()
     }
 

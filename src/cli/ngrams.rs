@@ -126,7 +126,7 @@ fn listing<'a>(
     let tokens = running.tokens(0) as f64;
     let spread = |nth: usize| move |at: &usize| number(ngrams.spread(*at, nth));
     let listing = Listing::new(ngrams.by_hits())
-        .column("ngram", true, |at: &usize| Cell::Text(ngrams.text(*at, running, vocabulary)))
+        .column("ngram", true, |at: &usize| Cell::Text(ngrams.text(*at, vocabulary)))
         .column("n", false, |at| Cell::Count(ngrams.length(*at) as u64))
         .column("count", false, |at| Cell::Count(ngrams.hits(*at)))
         .column("per_million", false, move |at| Cell::Number(ngrams.hits(*at) as f64 * 1e6 / tokens))

@@ -82,6 +82,12 @@ impl<'a> Spelling<'a> {
         self.form == Form::Lc && self.languages.is_empty()
     }
 
+    /// Where forms are the folded ones: their places in what [`Spelling::each`] gives, in the order of their bytes.
+    pub fn byte_order(&self, realm: u32) -> Option<impl Iterator<Item = u32>> {
+        let segment = self.segment(realm).filter(|_| self.form == Form::Lc)?;
+        Some(segment.store.lexicon().byte_order())
+    }
+
     /// Calls `see` with the form of each type of a realm in order; types next to each other that share it at once.
     pub fn each(&self, realm: u32, mut see: impl FnMut(Cow<'a, str>, Range<u32>)) {
         match (&self.form, self.segment(realm)) {

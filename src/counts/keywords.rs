@@ -133,7 +133,7 @@ impl Keyness {
             let (first, second): (Vec<_>, Vec<_>) = gram.parts.iter().partition(|(at, _)| part(*at).0 == 0);
             let of = [first, second];
             let item = Item {
-                text: || spelt(gram.ranks, running, vocabulary),
+                text: || spelt(gram.ranks, vocabulary),
                 hits: [0, 1].map(|corpus| of.get(corpus).into_iter().flatten().map(|(_, hits)| *hits).sum()),
                 papers: [0, 1].map(|corpus: usize| of.get(corpus).map_or(0, Vec::len)),
                 parts: |corpus: usize| {

@@ -107,13 +107,13 @@ impl Ngrams {
     }
 
     /// Its forms, a space between each two.
-    pub fn text(&self, number: usize, running: &Running, vocabulary: &Vocabulary<'_>) -> String {
-        spelt(self.ranks.get(self.range(number)).unwrap_or_default(), running, vocabulary)
+    pub fn text(&self, number: usize, vocabulary: &Vocabulary<'_>) -> String {
+        spelt(self.ranks.get(self.range(number)).unwrap_or_default(), vocabulary)
     }
 }
 
-/// Forms by their ranks, a space between each two.
-pub(super) fn spelt(ranks: &[u32], running: &Running, vocabulary: &Vocabulary<'_>) -> String {
-    let forms: Vec<_> = ranks.iter().map(|rank| vocabulary.form(running.form(*rank))).collect();
+/// Forms by their ranks in the vocabulary, a space between each two.
+pub(super) fn spelt(ranks: &[u32], vocabulary: &Vocabulary<'_>) -> String {
+    let forms: Vec<_> = ranks.iter().map(|rank| vocabulary.form(*rank)).collect();
     forms.join(" ")
 }

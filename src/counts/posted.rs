@@ -75,17 +75,17 @@ impl Posted<'_> {
 
 /// Appends the paper of each stretch that holds some of the positions, and how many.
 fn count_in(positions: &[u32], stretches: &[Stretch], papers: &mut Vec<(u32, u32)>) {
-    let mut rest = positions;
-    let mut stretches = stretches;
+    let (mut rest, mut stretches) = (positions, stretches);
     while let Some(&position) = rest.first() {
         let passed = stretches.partition_point(|stretch| stretch.tokens.end <= position);
         let Some((here, behind)) = stretches.get(passed..).and_then(<[Stretch]>::split_first) else { return };
-        let (_, from) = rest.split_at(rest.partition_point(|position| *position < here.tokens.start));
-        let (inside, after) = from.split_at(from.partition_point(|position| *position < here.tokens.end));
-        if !inside.is_empty() {
-            papers.push((here.paper, inside.len() as u32));
+        let before = rest.iter().take_while(|position| **position < here.tokens.start).count();
+        let inside = rest.iter().skip(before).take_while(|position| **position < here.tokens.end).count();
+        if inside > 0 {
+            papers.push((here.paper, inside as u32));
         }
-        (rest, stretches) = (after, behind);
+        rest = rest.get(before + inside..).unwrap_or(&[]);
+        stretches = behind;
     }
 }
 

@@ -37,13 +37,13 @@ pub struct Part {
 
 /// The running words of one or more corpora.
 pub struct Running {
-    /// The rank of each token's form; [`END`](Self::END) and [`LEFT_OUT`](Self::LEFT_OUT) among them.
+    /// The number of each token's form in the vocabulary, which is its rank in the order of spellings; [`END`](Self::END) and [`LEFT_OUT`](Self::LEFT_OUT) among them.
     ranks: Vec<u32>,
     /// The marks of each token; empty where every token has all of them.
     marks: Vec<u8>,
     parts: Vec<Part>,
-    /// By rank: the number of the form in the vocabulary. Ranks are the order of spellings.
-    forms: Vec<u32>,
+    /// How many forms the vocabulary has.
+    forms: usize,
 }
 
 impl Running {
@@ -60,10 +60,9 @@ impl Running {
         within: Layer,
         tests: &GramTests,
     ) -> Self {
-        let (forms, ranks) = by_spelling(vocabulary);
         let tests = [(FIRST, &tests.first), (LAST, &tests.last), (ANY, &tests.any)];
         let tests = tests.into_iter().filter_map(|(mark, test)| Some((mark, Passing::new(index, test.as_ref()?))));
-        let layout = Layout { index, vocabulary, ranks, within, tests: tests.collect() };
+        let layout = Layout { index, vocabulary, within, tests: tests.collect() };
         let mut papers: Vec<(usize, Vec<&SectionInfo>)> = Vec::new();
         for (corpus, chosen) in corpora.iter().enumerate() {
             let sections = index.sections().iter().enumerate().filter(|(at, _)| chosen.contains(*at));
@@ -71,7 +70,7 @@ impl Running {
             papers.extend(sections.chunk_by(|a, b| a.paper == b.paper).map(|paper| (corpus, paper.to_vec())));
         }
         let laid: Vec<Laid> = papers.par_iter().map(|(_, sections)| layout.paper(sections)).collect();
-        let mut running = Running { ranks: Vec::new(), marks: Vec::new(), parts: Vec::new(), forms };
+        let mut running = Running { ranks: Vec::new(), marks: Vec::new(), parts: Vec::new(), forms: vocabulary.len() };
         running.ranks.reserve_exact(laid.iter().map(|laid| laid.ranks.len()).sum());
         for ((corpus, _), laid) in papers.iter().zip(laid) {
             running.ranks.extend(laid.ranks);
@@ -101,11 +100,6 @@ impl Running {
         &self.parts
     }
 
-    /// The number in the vocabulary of the form with a rank.
-    pub fn form(&self, rank: u32) -> u32 {
-        self.forms.get(rank as usize).copied().unwrap_or(Vocabulary::LEFT_OUT)
-    }
-
     /// The part that a place is in, not before part `from`.
     pub(super) fn part_at(&self, at: usize, from: usize) -> (usize, usize) {
         let rest = self.parts.get(from..).unwrap_or_default();
@@ -125,7 +119,7 @@ impl Running {
 
     /// The places of each form, one form after the other, and where those of each rank begin.
     pub(super) fn places(&self) -> (Vec<usize>, Vec<u32>) {
-        let mut ends = vec![0usize; self.forms.len() + 1];
+        let mut ends = vec![0usize; self.forms + 1];
         for rank in &self.ranks {
             if let Some(end) = ends.get_mut((*rank as usize).saturating_add(1)) {
                 *end += 1;
@@ -140,7 +134,7 @@ impl Running {
         let mut places = vec![0u32; sum];
         for (at, rank) in (0u32..).zip(&self.ranks) {
             // END and LEFT_OUT are beyond all ranks.
-            let Some(slot) = next.get_mut(*rank as usize).filter(|_| (*rank as usize) < self.forms.len()) else {
+            let Some(slot) = next.get_mut(*rank as usize).filter(|_| (*rank as usize) < self.forms) else {
                 continue;
             };
             if let Some(place) = places.get_mut(*slot) {
@@ -152,25 +146,10 @@ impl Running {
     }
 }
 
-/// The forms of a vocabulary in the order of their spelling, and the rank of each.
-fn by_spelling(vocabulary: &Vocabulary<'_>) -> (Vec<u32>, Vec<u32>) {
-    let mut spelt: Vec<_> = (0..vocabulary.len() as u32).map(|number| (vocabulary.form(number), number)).collect();
-    spelt.par_sort_unstable();
-    let forms: Vec<u32> = spelt.into_iter().map(|(_, number)| number).collect();
-    let mut ranks = vec![Running::LEFT_OUT; forms.len()];
-    for (rank, number) in (0u32..).zip(&forms) {
-        if let Some(slot) = ranks.get_mut(*number as usize) {
-            *slot = rank;
-        }
-    }
-    (forms, ranks)
-}
-
 /// How papers are laid out.
 struct Layout<'a> {
     index: &'a OpenIndex,
     vocabulary: &'a Vocabulary<'a>,
-    ranks: Vec<u32>,
     within: Layer,
     tests: Vec<(u8, Passing<'a>)>,
 }
@@ -198,7 +177,7 @@ impl Layout<'_> {
         laid.tokens += range.len() as u64;
         for (start, end) in starts.iter().copied().zip(ends) {
             segment.store.for_each_type(start..end, |id| {
-                let number = numbers.get(id as usize).and_then(|number| self.ranks.get(*number as usize));
+                let number = numbers.get(id as usize).filter(|number| **number != Vocabulary::LEFT_OUT);
                 laid.ranks.push(number.copied().unwrap_or(Running::LEFT_OUT));
             });
             laid.ranks.push(Running::END);

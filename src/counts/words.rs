@@ -31,20 +31,13 @@ pub fn words(counts: &FormCounts, vocabulary: &Vocabulary<'_>, least: Least) -> 
     let word = |form: u32| {
         let papers = counts.papers(form);
         let hits = papers.iter().map(|(_, count)| u64::from(*count)).sum();
-        (hits >= least.hits.max(1) && papers.len() >= least.papers).then(|| {
-            let spelt = vocabulary.form(form);
-            (Reverse(hits), beginning(&spelt), Word { form, hits, papers: papers.len() as u32 })
+        (hits >= least.hits.max(1) && papers.len() >= least.papers).then_some(Word {
+            form,
+            hits,
+            papers: papers.len() as u32,
         })
     };
-    let mut found: Vec<_> = (0..vocabulary.len() as u32).into_par_iter().filter_map(word).collect();
-    found.par_sort_unstable_by(|(hits, begins, word), (other_hits, other_begins, other)| {
-        let by_spelling = || vocabulary.form(word.form).cmp(&vocabulary.form(other.form));
-        hits.cmp(other_hits).then_with(|| begins.cmp(other_begins)).then_with(by_spelling)
-    });
-    found.into_iter().map(|(_, _, word)| word).collect()
-}
-
-/// The first bytes of a text as a number that sorts as they do.
-fn beginning(text: &str) -> u64 {
-    text.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |number, byte| number << 8 | u64::from(byte))
+    let mut found: Vec<Word> = (0..vocabulary.len() as u32).into_par_iter().filter_map(word).collect();
+    found.par_sort_unstable_by_key(|word| (Reverse(word.hits), word.form));
+    found
 }

@@ -147,6 +147,11 @@ impl Lexicon {
         (from..self.folded.len()).map(|i| self.nth_by_bytes(i)).take_while(move |(_, lc)| lc.starts_with(&prefix))
     }
 
+    /// The numbers of all folded forms in the order of their bytes.
+    pub fn byte_order(&self) -> impl Iterator<Item = u32> {
+        (0..self.folded.len()).map(|nth| self.by_bytes.get(nth))
+    }
+
     fn nth_by_bytes(&self, nth: usize) -> (u32, &str) {
         let id = self.by_bytes.get(nth);
         (id, self.folded(id))
