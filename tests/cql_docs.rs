@@ -18,7 +18,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kwic::model::Span;
-use kwic::query::{NaiveSection, Query, Strategy, Vocabulary, naive_hits, parse_cql, parse_simple};
+use kwic::query::{KnownNames, NaiveSection, Query, Strategy, naive_hits, parse_cql, parse_simple};
 use kwic::search::{Compiled, Hit, How, SavedHits, Selection, find_with};
 use kwic::text::words;
 
@@ -151,7 +151,7 @@ fn mistakes_are_shown_as_they_are() {
     for block in blocks("mistake") {
         let (query, message) = block.split_once('\n').unwrap();
         let read = parse_cql(query.strip_prefix("cql: ").unwrap());
-        let error = read.and_then(|query| query.asked().check(&Vocabulary::default())).unwrap_err();
+        let error = read.and_then(|query| query.asked().check(&KnownNames::default())).unwrap_err();
         assert_eq!(error.to_string(), message.trim_end());
     }
 }

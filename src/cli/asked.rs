@@ -6,7 +6,7 @@ use kwic::Result;
 use kwic::index::OpenIndex;
 use kwic::query::{Query, Strategy, parse_cql, parse_simple};
 use kwic::report::plain;
-use kwic::search::{Compiled, How, Plan, load_saved, near_words, vocabulary};
+use kwic::search::{Compiled, How, Plan, known_names, load_saved, near_words};
 use kwic::text::Folder;
 
 use super::options::QueryOptions;
@@ -54,7 +54,7 @@ impl Asked {
         let (saved, notes) = load_saved(index, self.query.spans.saved_names())?;
         notes.iter().for_each(|note| say(&plain(&format!("note: {note}"))));
         let compiled = Compiled::new(&self.query, self.strategy(matching), &saved)?;
-        self.query.asked().check(&vocabulary(index.manifest()))?;
+        self.query.asked().check(&known_names(index.manifest()))?;
         compiled.notes(index).iter().for_each(|note| say(&plain(&format!("note: {note}."))));
         Ok(compiled)
     }

@@ -9,7 +9,7 @@ use super::token_key::{Spot, TokenKey};
 use crate::error::{Error, Kind, Result};
 use crate::index::{OpenIndex, SectionInfo, Segment};
 use crate::query::Form;
-use crate::search::{Chosen, Compiled, Gather, Hit, How, dimension_values, gather, known_dimensions, vocabulary};
+use crate::search::{Chosen, Compiled, Gather, Hit, How, dimension_values, gather, known_dimensions, known_names};
 
 /// What hits are counted by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Dimension {
         if known.contains(&name) {
             return Ok(Dimension::Place(name));
         }
-        let annotations = vocabulary(index.manifest()).annotations;
+        let annotations = known_names(index.manifest()).annotations;
         let of_node =
             || Some(TokenKey { spot: Spot::Node, form: Form::named(&name) }).filter(|_| annotations.contains(&name));
         if let Some(key) = of_node().or_else(|| TokenKey::read(&name)) {

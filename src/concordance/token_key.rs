@@ -8,7 +8,7 @@ use super::ranking::{Ranking, Spelling};
 use crate::error::{Error, Kind, Result};
 use crate::index::OpenIndex;
 use crate::query::{FORMS, Form};
-use crate::search::{Hit, vocabulary};
+use crate::search::{Hit, known_names};
 
 /// The furthest token from the match that can be named.
 const FURTHEST: u32 = 50;
@@ -53,7 +53,7 @@ impl TokenKey {
     /// Such an annotation.
     pub(super) fn check(&self, index: &OpenIndex) -> Result<()> {
         let Form::Annotation(name) = &self.form else { return Ok(()) };
-        let known = vocabulary(index.manifest()).annotations;
+        let known = known_names(index.manifest()).annotations;
         if known.contains(&**name) {
             return Ok(());
         }

@@ -32,14 +32,14 @@ pub struct Asked {
 
 /// What papers give a meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Vocabulary {
+pub struct KnownNames {
     /// Names of annotations.
     pub annotations: BTreeSet<String>,
     /// Names of span layers, each with the names of its attributes.
     pub layers: BTreeMap<String, BTreeSet<String>>,
 }
 
-impl Vocabulary {
+impl KnownNames {
     /// Whether a name has a meaning here.
     pub fn has(&self, name: &Name) -> bool {
         match name {
@@ -70,18 +70,18 @@ impl Asked {
     ///
     /// # Errors
     /// Such a name, with a caret under its place and the names that there are.
-    pub fn check(&self, vocabulary: &Vocabulary) -> Result<()> {
-        let unknown = |name: &&Name| !matches!(name, Name::Fact(_)) && !vocabulary.has(name);
+    pub fn check(&self, known: &KnownNames) -> Result<()> {
+        let unknown = |name: &&Name| !matches!(name, Name::Fact(_)) && !known.has(name);
         // The first in the query is shown.
         let written = self.places.iter().map(|place| &place.0).filter(|name| self.names.contains(name));
         let Some(name) = written.chain(&self.names).find(unknown) else { return Ok(()) };
         let name = &match name {
-            Name::Attribute(layer, _) if usual(layer).is_none() && !vocabulary.layers.contains_key(layer) => {
+            Name::Attribute(layer, _) if usual(layer).is_none() && !known.layers.contains_key(layer) => {
                 Name::Layer(layer.clone())
             }
             name => name.clone(),
         };
-        let (cause, mut remedy) = unknown_name(name, vocabulary);
+        let (cause, mut remedy) = unknown_name(name, known);
         let place = self.places.iter().find(|place| place.0 == *name).map(|place| place.1);
         let behind_label = |at| self.text.get(..at).is_some_and(|before| before.trim_end().ends_with('.'));
         if let (Name::Annotation(name), true) = (name, place.is_some_and(behind_label)) {
@@ -99,13 +99,13 @@ fn usual(layer: &str) -> Option<&'static [&'static str]> {
     LAYERS.iter().find(|known| known.1 == layer || known.2.contains(&layer)).map(|known| known.3)
 }
 
-fn unknown_name(name: &Name, vocabulary: &Vocabulary) -> (String, String) {
+fn unknown_name(name: &Name, names: &KnownNames) -> (String, String) {
     match name {
         Name::Annotation(name) | Name::Fact(name) => {
-            let own = vocabulary.annotations.iter().map(String::as_str);
+            let own = names.annotations.iter().map(String::as_str);
             let all: Vec<&str> = FORMS.iter().map(|form| form.1).chain(own).collect();
             let remedy = match near(name, &all) {
-                None if vocabulary.annotations.is_empty() => {
+                None if names.annotations.is_empty() => {
                     format!("no paper here has annotations; there are {}", list(&all))
                 }
                 _ => known(name, &all),
@@ -113,7 +113,7 @@ fn unknown_name(name: &Name, vocabulary: &Vocabulary) -> (String, String) {
             (format!("there is no attribute `{name}`"), remedy)
         }
         Name::Layer(layer) => {
-            let own = vocabulary.layers.keys().map(String::as_str).filter(|own| usual(own).is_none());
+            let own = names.layers.keys().map(String::as_str).filter(|own| usual(own).is_none());
             let all: Vec<&str> = LAYERS.iter().map(|layer| layer.1).chain(own).collect();
             let others = LAYERS.iter().flat_map(|layer| layer.2.iter().copied());
             let with_others: Vec<&str> = all.iter().copied().chain(others).collect();
@@ -124,7 +124,7 @@ fn unknown_name(name: &Name, vocabulary: &Vocabulary) -> (String, String) {
             (format!("there is no element `{layer}`"), remedy)
         }
         Name::Attribute(layer, name) => {
-            let own = vocabulary.layers.get(layer).into_iter().flatten().map(String::as_str);
+            let own = names.layers.get(layer).into_iter().flatten().map(String::as_str);
             let all: Vec<&str> = usual(layer).into_iter().flatten().copied().chain(own).collect();
             let remedy = match all.as_slice() {
                 [] => format!("write `<{layer}>` alone, or use `<section title=\"…\">` or `<paper year=\"…\">`"),

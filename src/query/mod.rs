@@ -19,7 +19,7 @@ mod to_cql;
 mod type_set;
 
 pub use anchor::{Anchor, Point, What};
-pub use asked::{Asked, Name, Vocabulary};
+pub use asked::{Asked, KnownNames, Name};
 pub use automaton::{Automaton, Scratch};
 pub use choice::choose;
 pub use cql::parse_cql;

@@ -4,18 +4,18 @@ use super::compile::Compiled;
 use super::selection::Chosen;
 use crate::error::Result;
 use crate::index::{Manifest, OpenIndex, PaperRecord};
-use crate::query::{Asked, Form, Name, Vocabulary};
+use crate::query::{Asked, Form, KnownNames, Name};
 
 /// What the papers of an index give a meaning: their annotations, their named layers and the attributes of these.
-pub fn vocabulary(manifest: &Manifest) -> Vocabulary {
-    let mut vocabulary = Vocabulary::default();
+pub fn known_names(manifest: &Manifest) -> KnownNames {
+    let mut known = KnownNames::default();
     for paper in &manifest.papers {
-        vocabulary.annotations.extend(paper.annotations.iter().cloned());
+        known.annotations.extend(paper.annotations.iter().cloned());
         for (layer, attributes) in &paper.layers {
-            vocabulary.layers.entry(layer.clone()).or_default().extend(attributes.iter().cloned());
+            known.layers.entry(layer.clone()).or_default().extend(attributes.iter().cloned());
         }
     }
-    vocabulary
+    known
 }
 
 impl Compiled {
@@ -31,8 +31,8 @@ impl Compiled {
     /// A sentence, without its full stop, on each annotation and layer that the query names and some papers have not.
     pub fn notes(&self, index: &OpenIndex) -> Vec<String> {
         let manifest = index.manifest();
-        let vocabulary = vocabulary(manifest);
-        let mut notes: Vec<String> = self.asked.names.iter().filter_map(|n| note(manifest, &vocabulary, n)).collect();
+        let known = known_names(manifest);
+        let mut notes: Vec<String> = self.asked.names.iter().filter_map(|n| note(manifest, &known, n)).collect();
         notes.dedup();
         notes
     }
@@ -57,7 +57,7 @@ pub fn annotated(index: &OpenIndex, forms: &[&Form], chosen: &Chosen) -> Result<
         _ => None,
     };
     let asked = Asked::of_names(forms.iter().filter_map(name));
-    let (manifest, meanings) = (index.manifest(), vocabulary(index.manifest()));
+    let (manifest, meanings) = (index.manifest(), known_names(index.manifest()));
     let notes = asked.names.iter().filter_map(|name| note(manifest, &meanings, name)).collect();
     Ok((looked_at(index, &asked, chosen)?, notes))
 }
@@ -67,26 +67,26 @@ pub(super) fn looked_at(index: &OpenIndex, asked: &Asked, chosen: &Chosen) -> Re
         return Ok(chosen.clone());
     }
     let manifest = index.manifest();
-    let vocabulary = vocabulary(manifest);
-    asked.check(&vocabulary)?;
-    let has_all = |paper: &PaperRecord| asked.names.iter().all(|name| has(paper, &vocabulary, name));
+    let known = known_names(manifest);
+    asked.check(&known)?;
+    let has_all = |paper: &PaperRecord| asked.names.iter().all(|name| has(paper, &known, name));
     let papers: Vec<bool> = manifest.papers.iter().map(has_all).collect();
     let sections = index.sections().iter().map(|section| papers.get(section.paper as usize) == Some(&true));
     Ok(chosen.narrowed(sections))
 }
 
 /// Whether a paper has the layer that a name is of.
-fn has(paper: &PaperRecord, vocabulary: &Vocabulary, name: &Name) -> bool {
+fn has(paper: &PaperRecord, known: &KnownNames, name: &Name) -> bool {
     match name {
         Name::Annotation(name) => paper.annotations.contains(name),
         // Where no paper has such an annotation, it is asked what is known of the papers.
-        Name::Fact(fact) => paper.annotations.contains(fact) || !vocabulary.has(name),
+        Name::Fact(fact) => paper.annotations.contains(fact) || !known.has(name),
         Name::Layer(layer) | Name::Attribute(layer, _) => paper.layers.contains_key(layer),
     }
 }
 
-fn note(manifest: &Manifest, vocabulary: &Vocabulary, name: &Name) -> Option<String> {
-    let lacking = manifest.papers.iter().filter(|paper| !has(paper, vocabulary, name)).count();
+fn note(manifest: &Manifest, known: &KnownNames, name: &Name) -> Option<String> {
+    let lacking = manifest.papers.iter().filter(|paper| !has(paper, known, name)).count();
     let (Name::Annotation(layer) | Name::Fact(layer) | Name::Layer(layer) | Name::Attribute(layer, _)) = name;
     let all = manifest.papers.len();
     match lacking {

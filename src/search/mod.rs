@@ -30,7 +30,7 @@ pub use find::{FirstHits, find, find_with, first_hits};
 pub use hit::{Hit, SavedHits};
 pub use how::{How, Plan};
 pub use layers::{LayerCount, layers};
-pub use looked_at::{annotated, looked_at_by_all, vocabulary};
+pub use looked_at::{annotated, known_names, looked_at_by_all};
 pub use near_words::near_words;
 pub use one_paper::one_paper;
 pub use oracle::naive_find;

@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 use unicode_width::UnicodeWidthStr;
 
 use super::parse_cql;
-use crate::query::Vocabulary;
+use crate::query::KnownNames;
 use crate::query::parse_simple;
 
 /// Asserts that the queries of each row are read as one and the same.
@@ -121,7 +121,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
 #[test]
 fn mistakes_are_shown_where_they_are() {
     for (query, caret, words) in MISTAKES {
-        let read = parse_cql(query).and_then(|query| query.asked().check(&Vocabulary::default()));
+        let read = parse_cql(query).and_then(|query| query.asked().check(&KnownNames::default()));
         let error = read.expect_err(query).to_string();
         let lines: Vec<&str> = error.lines().collect();
         assert_eq!(lines[1], format!("  {query}"), "{error}");
