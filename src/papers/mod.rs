@@ -19,6 +19,7 @@ mod tei;
 mod vertical;
 mod vrt;
 mod walk;
+mod zipped;
 
 pub use decode::{Decoded, decode};
 pub use html::check_html_root;
