@@ -6,10 +6,12 @@
 mod conllu;
 mod decode;
 mod entities;
+mod flow;
 mod front_matter;
 mod html;
 mod layout;
 mod markdown;
+mod office;
 mod read;
 mod rows;
 mod sections;
@@ -19,6 +21,7 @@ mod tei;
 mod vertical;
 mod vrt;
 mod walk;
+mod xml;
 mod zipped;
 
 pub use decode::{Decoded, decode};

@@ -8,6 +8,7 @@ use super::front_matter::front_matter;
 use super::html::HtmlReader;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
+use super::office::{DocxReader, OdtReader};
 use super::rows;
 use super::tei::TeiReader;
 use super::vrt::VrtReader;
@@ -76,6 +77,8 @@ pub const READERS: &[&dyn Reader] = &[
     &VrtReader,
     &HtmlReader,
     &TeiReader,
+    &DocxReader,
+    &OdtReader,
     &rows::CSV,
     &rows::TSV,
     &rows::JSONL,

@@ -1,0 +1,80 @@
+//! Papers from word processors: Word documents, OpenDocument text, RTF; and e-books, which are packed as these are.
+//!
+//! Where a form does not know lines, a paragraph is one: the source line of a token is the number of its paragraph.
+
+mod docx;
+mod draft;
+mod odt;
+mod package;
+mod properties;
+
+use std::path::Path;
+
+use super::layout::Evidence;
+use super::read::{Reader, ReadingOptions, Readings, ending};
+use super::zipped::{Bounds, Zipped};
+use crate::clock::{Stage, time};
+
+/// What files begin with.
+const ZIP: &[u8] = b"PK";
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// Word documents.
+pub(super) struct DocxReader;
+
+impl Reader for DocxReader {
+    fn name(&self) -> &'static str {
+        "docx"
+    }
+
+    fn claims(&self, path: &Path, _head: &[u8]) -> bool {
+        matches!(ending(path).as_str(), "docx" | "docm" | "doc")
+    }
+
+    fn read(&self, bytes: &[u8], _evidence: &Evidence, _options: &ReadingOptions) -> Readings {
+        vec![time(Stage::Repair, || open(bytes, "a Word document (.docx)").and_then(docx::read_docx))]
+    }
+}
+
+/// OpenDocument text.
+pub(super) struct OdtReader;
+
+impl Reader for OdtReader {
+    fn name(&self) -> &'static str {
+        "odt"
+    }
+
+    fn claims(&self, path: &Path, _head: &[u8]) -> bool {
+        matches!(ending(path).as_str(), "odt" | "ott" | "fodt")
+    }
+
+    fn read(&self, bytes: &[u8], _evidence: &Evidence, _options: &ReadingOptions) -> Readings {
+        let flat = bytes.trim_ascii_start().starts_with(b"<?xml");
+        let packed = || open(bytes, "OpenDocument text (.odt)").and_then(odt::read_odt);
+        vec![time(Stage::Repair, || if flat { odt::read_fodt(bytes) } else { packed() })]
+    }
+}
+
+/// Opens a file that should be a zip archive.
+fn open<'a>(bytes: &'a [u8], what: &str) -> Result<Zipped<'a>, String> {
+    if bytes.starts_with(OLE) {
+        return Err(of_ole(bytes));
+    }
+    if !bytes.starts_with(ZIP) {
+        return Err(format!("it is not {what}, whatever its name says"));
+    }
+    Zipped::open(bytes, Bounds::PAPER)
+}
+
+/// What a file in Microsoft's older container is, told by the names in its directory, which are UTF-16.
+fn of_ole(bytes: &[u8]) -> String {
+    let holds = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(bytes, &name).is_some()
+    };
+    if holds("EncryptedPackage") {
+        return "it is protected by a password; save it without one".to_string();
+    }
+    let what = if holds("WordDocument") { "a Word document in the form before 2007" } else { "no Word document" };
+    format!("it is {what} (an OLE file), which is not read: save it as .docx")
+}
