@@ -8,7 +8,7 @@ use super::front_matter::front_matter;
 use super::html::HtmlReader;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
-use super::office::{DocxReader, OdtReader};
+use super::office::{DocxReader, OdtReader, RtfReader};
 use super::rows;
 use super::tei::TeiReader;
 use super::vrt::VrtReader;
@@ -77,6 +77,7 @@ pub const READERS: &[&dyn Reader] = &[
     &VrtReader,
     &HtmlReader,
     &TeiReader,
+    &RtfReader,
     &DocxReader,
     &OdtReader,
     &rows::CSV,

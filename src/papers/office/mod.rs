@@ -4,9 +4,11 @@
 
 mod docx;
 mod draft;
+mod names;
 mod odt;
 mod package;
 mod properties;
+mod rtf;
 
 use std::path::Path;
 
@@ -52,6 +54,27 @@ impl Reader for OdtReader {
         let flat = bytes.trim_ascii_start().starts_with(b"<?xml");
         let packed = || open(bytes, "OpenDocument text (.odt)").and_then(odt::read_odt);
         vec![time(Stage::Repair, || if flat { odt::read_fodt(bytes) } else { packed() })]
+    }
+}
+
+/// RTF, whatever ending Word's files have.
+pub(super) struct RtfReader;
+
+impl Reader for RtfReader {
+    fn name(&self) -> &'static str {
+        "rtf"
+    }
+
+    fn claims(&self, path: &Path, head: &[u8]) -> bool {
+        match ending(path).as_str() {
+            "rtf" => true,
+            "doc" | "docx" => head.starts_with(b"{\\rtf"),
+            _ => false,
+        }
+    }
+
+    fn read(&self, bytes: &[u8], _evidence: &Evidence, _options: &ReadingOptions) -> Readings {
+        vec![time(Stage::Repair, || rtf::read_rtf(bytes))]
     }
 }
 

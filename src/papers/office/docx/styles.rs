@@ -2,32 +2,13 @@
 
 use std::collections::HashMap;
 
+use crate::papers::office::names;
 use crate::papers::xml::{Attributes, Content};
 
 /// How many styles one may be based on, one on the other.
 const LONGEST: usize = 30;
 /// The most styles that are kept.
 const MOST: usize = 10_000;
-
-/// What programs call the style of a heading where they do not keep to Word's own name, `heading`: a number follows.
-const HEADINGS: [&str; 16] = [
-    "heading",
-    "überschrift",
-    "titre",
-    "título",
-    "titolo",
-    "títol",
-    "kop",
-    "rubrik",
-    "overskrift",
-    "otsikko",
-    "nagłówek",
-    "nadpis",
-    "заголовок",
-    "标题",
-    "見出し",
-    "제목",
-];
 
 /// What a style says.
 #[derive(Debug, Default)]
@@ -48,14 +29,6 @@ pub(super) struct Styles {
     open: Option<String>,
 }
 
-/// The level of a heading by the name of its style.
-fn named_level(name: &str) -> Option<u8> {
-    let name = name.to_lowercase();
-    let digit = name.trim_end().chars().last().filter(|c| ('1'..='9').contains(c))?;
-    let known = name.trim_end().strip_suffix(digit)?.trim_end();
-    HEADINGS.contains(&known).then(|| digit as u8 - b'0')
-}
-
 impl Styles {
     /// The style and those that it is based on.
     fn chain<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Style> {
@@ -66,12 +39,12 @@ impl Styles {
 
     /// The level of its headings, from 1.
     pub fn level(&self, id: &str) -> Option<u8> {
-        let said = |style: &Style| style.outline.or(named_level(&style.name).map(|level| level - 1));
+        let said = |style: &Style| style.outline.or(names::heading_level(&style.name).map(|level| level - 1));
         self.chain(id).find_map(said).filter(|outline| *outline < 9).map(|outline| outline + 1)
     }
 
     pub fn is_title(&self, id: &str) -> bool {
-        self.styles.get(id).is_some_and(|style| style.name.eq_ignore_ascii_case("title"))
+        self.styles.get(id).is_some_and(|style| names::is_title(&style.name))
     }
 
     pub fn is_list(&self, id: &str) -> bool {
@@ -80,12 +53,7 @@ impl Styles {
 
     /// Whether its paragraphs are made of others: a table of contents or of figures.
     pub fn is_contents(&self, id: &str) -> bool {
-        let made = |name: &str| {
-            let name = name.to_ascii_lowercase();
-            let number = name.strip_prefix("toc ").is_some_and(|level| level.bytes().all(|b| b.is_ascii_digit()));
-            number || name == "toc heading" || name == "table of figures"
-        };
-        self.styles.get(id).is_some_and(|style| made(&style.name))
+        self.styles.get(id).is_some_and(|style| names::is_contents(&style.name))
     }
 }
 
