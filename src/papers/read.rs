@@ -8,7 +8,7 @@ use super::front_matter::front_matter;
 use super::html::HtmlReader;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
-use super::office::{DocxReader, OdtReader, RtfReader};
+use super::office::{DocxReader, EpubReader, OdtReader, RtfReader};
 use super::rows;
 use super::tei::TeiReader;
 use super::vrt::VrtReader;
@@ -80,6 +80,7 @@ pub const READERS: &[&dyn Reader] = &[
     &RtfReader,
     &DocxReader,
     &OdtReader,
+    &EpubReader,
     &rows::CSV,
     &rows::TSV,
     &rows::JSONL,

@@ -11,6 +11,9 @@ use super::vertical::{Word, shares};
 use crate::model::{Annotated, Block, BlockKind, Mark, Place, SourceSpan, SourceToken};
 use crate::text::Interner;
 
+/// Bytes of the longest name of a page: each block is told its page.
+const LONGEST_PAGE: usize = 100;
+
 /// The blocks of a paper that is being read. Until it is finished, a place names a block by a number
 /// that the block keeps, as what stands apart goes behind what was begun before it.
 pub(super) struct Flow {
@@ -174,7 +177,7 @@ impl Flow {
 
     /// From here on it is this page; `None`: the source does not say which.
     pub fn page(&mut self, page: Option<&str>) {
-        self.page = page.map(plain);
+        self.page = page.map(plain).filter(|page| page.len() <= LONGEST_PAGE);
         if let Some(piece) = self.open.last_mut().filter(|piece| !piece.text.is_empty()) {
             piece.pages.push(Mark { offset: piece.text.len(), value: self.page.clone() });
         }

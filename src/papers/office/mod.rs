@@ -4,6 +4,7 @@
 
 mod docx;
 mod draft;
+mod epub;
 mod names;
 mod odt;
 mod package;
@@ -75,6 +76,23 @@ impl Reader for RtfReader {
 
     fn read(&self, bytes: &[u8], _evidence: &Evidence, _options: &ReadingOptions) -> Readings {
         vec![time(Stage::Repair, || rtf::read_rtf(bytes))]
+    }
+}
+
+/// E-books.
+pub(super) struct EpubReader;
+
+impl Reader for EpubReader {
+    fn name(&self) -> &'static str {
+        "epub"
+    }
+
+    fn claims(&self, path: &Path, _head: &[u8]) -> bool {
+        ending(path) == "epub"
+    }
+
+    fn read(&self, bytes: &[u8], _evidence: &Evidence, _options: &ReadingOptions) -> Readings {
+        vec![time(Stage::Repair, || open(bytes, "an e-book (.epub)").and_then(epub::read_epub))]
     }
 }
 
