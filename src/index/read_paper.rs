@@ -149,10 +149,12 @@ impl Run<'_> {
     }
 
     /// What the metadata tables say of a paper, then what it says itself, then what its file's name and first heading say.
+    /// When its file was made says the year last: it may be a copy.
     fn metadata_of(&self, file: &SourceFile, own: Metadata, blocks: &[Block]) -> Metadata {
         let mut metadata = self.setup.tables.of(&file.file).cloned().unwrap_or_default();
         metadata.fill_from(own);
         metadata.year = metadata.year.or_else(|| year_in(file.file.rsplit('/').next().unwrap_or("")));
+        metadata.year = metadata.year.or_else(|| year_in(metadata.fields.get("created")?));
         if metadata.title.is_none() {
             let first = blocks.first().filter(|b| matches!(b.kind, BlockKind::Heading { .. }));
             metadata.title = first.map(|b| b.text.clone());

@@ -22,7 +22,7 @@ pub(super) struct Bounds {
 
 impl Bounds {
     /// Of a paper that is a zip archive: its text is a small part of it.
-    pub const PAPER: Bounds = Bounds { member: 256 * MEBIBYTE, all: 512 * MEBIBYTE };
+    pub const PAPER: Bounds = Bounds { member: 128 * MEBIBYTE, all: 256 * MEBIBYTE };
 }
 
 /// A member of an archive.

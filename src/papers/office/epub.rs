@@ -30,7 +30,12 @@ pub(super) fn read_epub(mut zipped: Zipped<'_>) -> Result<Reading, String> {
         return Err(format!("`{package}` in it names no parts to be read"));
     }
     let mut reading = Reading { metadata: opf.properties.metadata(), ..Reading::default() };
+    let contents = opf.contents.as_ref().map(|href| within(folder, &decoded(href)));
     for name in chapters {
+        if Some(&name) == contents.as_ref() {
+            warn(&mut reading, format!("`{name}`, which the book names as its table of contents, is left out"));
+            continue;
+        }
         if locked.members.contains(&name) {
             return Err("it is encrypted (protected against copying), and cannot be read".to_string());
         }
@@ -132,12 +137,14 @@ struct Opf {
     pages: HashMap<String, String>,
     /// The ids of the parts in their order.
     spine: Vec<String>,
+    /// The address of a part that is a table of contents and nothing else.
+    contents: Option<String>,
 }
 
 impl Default for Opf {
     fn default() -> Self {
         let properties = Properties::new(Form::Epub);
-        Opf { properties, in_metadata: 0, pages: HashMap::new(), spine: Vec::new() }
+        Opf { properties, in_metadata: 0, pages: HashMap::new(), spine: Vec::new(), contents: None }
     }
 }
 
@@ -162,6 +169,7 @@ impl Content for Opf {
             "item" if kinds.contains(&get("media-type")) && !contents && self.pages.len() < MOST => {
                 self.pages.insert(get("id").to_string(), get("href").to_string());
             }
+            "reference" if get("type") == "toc" => self.contents = attributes.get("href").map(str::to_string),
             "itemref" if self.spine.len() < MOST => self.spine.push(get("idref").to_string()),
             _ => {}
         }

@@ -98,6 +98,9 @@ impl Reader for EpubReader {
 
 /// Opens a file that should be a zip archive.
 fn open<'a>(bytes: &'a [u8], what: &str) -> Result<Zipped<'a>, String> {
+    if bytes.is_empty() {
+        return Err("it is empty".to_string());
+    }
     if bytes.starts_with(OLE) {
         return Err(of_ole(bytes));
     }
