@@ -12,6 +12,7 @@
 use std::fs;
 use std::path::Path;
 
+use kwic::model::{Block, BlockKind};
 use kwic::papers::{Evidence, Reading, ReadingOptions, read_papers};
 
 mod common;
@@ -115,23 +116,19 @@ fn real(file: &str) -> Reading {
 #[cfg_attr(not(shared_corpora), ignore = "../shared/corpora is not there")]
 fn a_chapter_of_a_book_is_the_same_as_on_the_web() {
     let book = real("epub/debian-policy.epub");
+    // A book is printed: behind a link stands its address.
+    let address = regex::Regex::new(r" \[https?://[^]]*\]").unwrap();
     for (chapter, name) in [("2.", "archive"), ("9.", "opersys")] {
         let page = real(&format!("html/debian-policy-ch-{name}.html"));
         let texts: Vec<&str> = book.blocks.iter().map(|block| block.text.as_str()).collect();
         let start = texts.iter().position(|text| *text == page.blocks[0].text).unwrap();
         assert!(texts[start].starts_with(chapter));
-        let of_page: Vec<String> = page.blocks.iter().map(shown).collect();
-        let of_book: Vec<String> = book.blocks[start..start + of_page.len()].iter().map(shown).collect();
-        let without_line = |shown: &String| {
-            shown.split_once(' ').map(|(kind, text)| format!("{kind} {}", text.split_once(':').unwrap().1)).unwrap()
-        };
-        let differ: Vec<(String, String)> = of_page
-            .iter()
-            .map(without_line)
-            .zip(of_book.iter().map(without_line))
-            .filter(|(page, book)| page != book)
-            .collect();
-        eprintln!("{name}: {} blocks, {} differ, {differ:#?}", of_page.len(), differ.len());
-        assert!(differ.len() < 1000);
+        let without = |block: &Block| (block.kind, address.replace_all(&block.text, "").into_owned());
+        let of_page: Vec<(BlockKind, String)> =
+            page.blocks.iter().map(|block| (block.kind, block.text.clone())).collect();
+        let of_book: Vec<(BlockKind, String)> = book.blocks[start..start + of_page.len()].iter().map(without).collect();
+        assert_eq!(of_book, of_page, "{name}");
     }
+    let expected = "`index.xhtml`, which the book names as its table of contents, is left out";
+    assert_eq!(book.warnings, [expected]);
 }

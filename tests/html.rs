@@ -12,7 +12,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kwic::model::BlockKind;
 use kwic::papers::{Evidence, Reading, ReadingOptions, read_papers};
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -11,7 +11,9 @@
 
 use std::path::Path;
 
+use kwic::model::BlockKind;
 use kwic::papers::{Evidence, Reading, ReadingOptions, read_papers};
+use unicode_segmentation::UnicodeSegmentation;
 
 mod common;
 use common::{aligned, run, shown, words, zipped};
@@ -456,9 +458,52 @@ fn real(file: &str) -> Reading {
 fn a_directive_is_the_same_in_word_and_markdown() {
     let word = real("policy/directives-docx/bod-20-01-vdp-template.docx");
     let markdown = real("policy/directives/bod-20-01-vdp-template.md");
-    let (of_word, of_markdown) = (words(&word), words(&markdown));
-    let same = aligned(&of_word, &of_markdown) as f64;
-    let shares = (same / of_word.len() as f64, same / of_markdown.len() as f64);
-    eprintln!("{} {} {same} {shares:?}", of_word.len(), of_markdown.len());
-    assert!(shares.0 > 0.9 && shares.1 > 0.9, "{shares:?}");
+    let lower =
+        |reading: &Reading| words(reading).iter().map(|word| word.to_lowercase().replace('’', "'")).collect::<Vec<_>>();
+    let (of_word, of_markdown) = (lower(&word), lower(&markdown));
+    let same = aligned(&of_word, &of_markdown);
+    // The web page begins with a paragraph of its own (48 words) in place of the line with the title (4, of which one is there as well), and one word
+    // differs. The page writes a name that is to be filled in in capitals, and straight apostrophes.
+    assert_eq!((of_word.len() - same, of_markdown.len() - same), (4, 48));
+    let headings = |reading: &Reading| {
+        let blocks = reading.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
+        blocks.map(|block| block.text.trim().to_string()).collect::<Vec<_>>()
+    };
+    let (mut of_word, of_markdown) = (headings(&word), headings(&markdown));
+    // In Word the name of the agency is a part of the title.
+    assert_eq!(of_word[0].lines().next(), Some(of_markdown[0].as_str()));
+    of_word[0].clone_from(&of_markdown[0]);
+    // One sentence of the document is in the style of a heading.
+    of_word.retain(|heading| !heading.ends_with('.'));
+    assert_eq!(of_word, of_markdown);
+}
+
+/// The words of a document, paragraph by paragraph, read with the whole tree of its XML.
+#[test]
+#[cfg_attr(not(shared_corpora), ignore = "../shared/corpora is not there")]
+fn real_documents_have_the_words_of_their_xml() {
+    for file in ["policy/directives-docx/bod-20-01-vdp-template.docx", "formats/docx/PCAT-0101-26102015.docx"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora").join(file);
+        let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+        let xml = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+        let tree = roxmltree::Document::parse(&xml).unwrap();
+        let named = |name: &'static str| move |node: &roxmltree::Node<'_, '_>| node.tag_name().name() == name;
+        let text = |p: roxmltree::Node<'_, '_>| {
+            p.descendants().filter(named("t")).filter_map(|t| t.text().map(str::to_string)).collect::<String>()
+        };
+        let paragraphs: Vec<String> = tree.descendants().filter(named("p")).map(text).collect();
+        let expected: Vec<String> =
+            paragraphs.iter().flat_map(|text| text.unicode_words()).map(str::to_string).collect();
+        let reading = real(file);
+        assert_eq!(words(&reading), expected, "{file}");
+        assert_eq!(reading.warnings, Vec::<String>::new());
+        // A block's line is the number of its paragraph.
+        for block in reading.blocks.iter().filter(|block| block.lines.len() == 1) {
+            let paragraph = &paragraphs[block.lines[0].value as usize - 1];
+            assert_eq!(
+                paragraph.split_whitespace().collect::<Vec<_>>(),
+                block.text.split_whitespace().collect::<Vec<_>>()
+            );
+        }
+    }
 }
