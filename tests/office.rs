@@ -252,7 +252,7 @@ fn core_properties_are_metadata() {
 
 fn odt(body: &str) -> Vec<u8> {
     let content = format!(
-        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:style=\"s\" xmlns:table=\"b\" xmlns:draw=\"d\" xmlns:svg=\"v\"><office:automatic-styles><style:style style:name=\"P1\" style:parent-style-name=\"Title\"/></office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:style=\"s\" xmlns:table=\"b\" xmlns:draw=\"d\" xmlns:svg=\"v\"><office:automatic-styles><style:style style:name=\"P1\" style:parent-style-name=\"Title\"/><style:style style:name=\"T1\"><style:text-properties text:display=\"none\"/></style:style></office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
     );
     let meta = "<office:document-meta xmlns:office=\"o\" xmlns:meta=\"m\" xmlns:dc=\"d\"><office:meta><meta:initial-creator>A. Stone</meta:initial-creator><dc:creator>C. Last</dc:creator><meta:creation-date>1997-03-01T10:00:00</meta:creation-date><dc:date>2001-01-01</dc:date><meta:keyword>arms</meta:keyword><meta:keyword>control</meta:keyword></office:meta></office:document-meta>";
     zipped(&[
@@ -263,12 +263,12 @@ fn odt(body: &str) -> Vec<u8> {
     ])
 }
 
-const ODT_BODY: &str = r#"<text:tracked-changes><text:changed-region><text:deletion><text:p>struck out</text:p></text:deletion></text:changed-region></text:tracked-changes>
+const ODT_BODY: &str = r#"<text:tracked-changes><text:changed-region text:id="c1"><text:deletion><text:p>struck out</text:p></text:deletion></text:changed-region></text:tracked-changes>
 <text:p text:style-name="P1">On Arms</text:p>
 <text:table-of-content><text:index-body><text:p>One 1</text:p></text:index-body></text:table-of-content>
 <text:h text:outline-level="1">One<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Of the heading.</text:p></text:note-body></text:note></text:h>
 <text:p>Talks<text:s text:c="2"/>on<text:tab/>arms<office:annotation><text:p>A remark</text:p></office:annotation>
-   <text:span>and</text:span> <text:a>trade</text:a>.<text:soft-page-break/><text:line-break/>Next line<text:note><text:note-body><text:p>See the treaty.</text:p></text:note-body></text:note>.</text:p>
+   <text:span>and</text:span> <text:span text:style-name="T1">hidden</text:span><text:change-start text:change-id="c1"/>struck out<text:change-end text:change-id="c1"/><text:change-start text:change-id="c2"/><text:a>trade</text:a>.<text:soft-page-break/><text:line-break/>Next line<text:note><text:note-body><text:p>See the treaty.</text:p></text:note-body></text:note>.</text:p>
 <text:list><text:list-item><text:p>first</text:p><text:list><text:list-item><text:p>second</text:p></text:list-item></text:list></text:list-item></text:list>
 <table:table><table:table-column/><table:table-header-rows><table:table-row><table:table-cell><text:p>Year</text:p></table:table-cell><table:table-cell><text:p>Number</text:p></table:table-cell></table:table-row></table:table-header-rows><table:table-row><table:table-cell><text:p>1991</text:p></table:table-cell><table:covered-table-cell><text:p>no</text:p></table:covered-table-cell></table:table-row></table:table>
 <text:p>With a box<draw:frame><draw:text-box><text:p>In the box.</text:p></draw:text-box><svg:title>picture</svg:title></draw:frame>.</text:p>

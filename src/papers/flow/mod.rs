@@ -91,6 +91,8 @@ impl Flow {
             piece.space |= number > 0;
             for (at, word) in row.split([' ', '\t', '\r', '\u{c}']).enumerate() {
                 piece.space |= at > 0;
+                // Of other white space, what stands before all words is none either.
+                let word = if piece.text.is_empty() { word.trim_start() } else { word };
                 if !word.is_empty() {
                     piece.before_word(line, &self.page);
                     piece.kind.get_or_insert(kind);

@@ -1,6 +1,6 @@
 //! OpenDocument text (ISO/IEC 26300): packed (`.odt`) or as one XML file (`.fodt`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::draft::{Draft, Kind};
 use super::package::read_member;
@@ -65,6 +65,9 @@ fn read_content(xml: &str, mut reading: Reading, mut body: Body) -> Result<Readi
             .warnings
             .push(format!("it holds {count} embedded objects (formulas, charts, sheets), of which nothing is read"));
     }
+    if body.changes.within > 0 {
+        reading.warnings.push("a change begins and does not end: all behind it is left out as struck out".to_string());
+    }
     reading.metadata = body.properties.metadata();
     reading.blocks = body.draft.finish();
     Ok(reading)
@@ -87,6 +90,32 @@ impl Content for Manifest {
     fn end(&mut self) {}
 }
 
+/// Changes that are tracked. What was struck out mostly stands with them, apart from the text; some programs leave it there.
+#[derive(Default)]
+struct Changes {
+    /// The change that is being declared.
+    open: Option<String>,
+    deletions: HashSet<String>,
+    /// In how many deletions we are.
+    within: usize,
+}
+
+impl Changes {
+    fn declare(&mut self, name: &str, attributes: &Attributes) {
+        match name {
+            "changed-region" => self.open = attributes.get("id").map(str::to_string),
+            "deletion" => self.deletions.extend(self.open.take()),
+            _ => {}
+        }
+    }
+
+    fn pass(&mut self, name: &str, attributes: &Attributes) {
+        if attributes.get("change-id").is_some_and(|id| self.deletions.contains(id)) {
+            self.within = if name == "change-start" { self.within + 1 } else { self.within.saturating_sub(1) };
+        }
+    }
+}
+
 /// A document that is being read.
 struct Body {
     properties: Properties,
@@ -98,9 +127,13 @@ struct Body {
     number: u32,
     open: Vec<Open>,
     skipped: usize,
-    /// For each automatic style the one that it changes.
+    /// For each automatic style the one that it changes, and those whose text is hidden.
     parents: HashMap<String, String>,
+    hidden_styles: HashSet<String>,
+    /// The automatic style that is being read.
+    automatic: Option<String>,
     in_automatic: bool,
+    changes: Changes,
     is_text: bool,
     /// What the paragraphs are in which we are: text boxes and notes hold paragraphs.
     paragraphs: Vec<Kind>,
@@ -126,7 +159,10 @@ impl Body {
             open: Vec::new(),
             skipped: 0,
             parents: HashMap::new(),
+            hidden_styles: HashSet::new(),
+            automatic: None,
             in_automatic: false,
+            changes: Changes::default(),
             is_text: false,
             paragraphs: Vec::new(),
             lists: 0,
@@ -141,6 +177,7 @@ impl Body {
             // A field with the document's title; elsewhere a picture's.
             "title" | "desc" => !matches!(around, "p" | "h" | "span" | "a" | "meta"),
             "section" => attributes.get("display") == Some("none"),
+            "span" => attributes.get("style-name").is_some_and(|style| self.hidden_styles.contains(style)),
             "object" | "object-ole" => {
                 self.embedded += 1;
                 true
@@ -155,9 +192,13 @@ impl Body {
             "automatic-styles" => self.in_automatic = true,
             "master-styles" | "body" => self.in_automatic = false,
             "style" if self.in_automatic && self.parents.len() < MOST => {
-                if let (Some(own), Some(parent)) = (attributes.get("name"), attributes.get("parent-style-name")) {
-                    self.parents.insert(own.to_string(), parent.to_string());
+                self.automatic = attributes.get("name").map(str::to_string);
+                if let (Some(own), Some(parent)) = (&self.automatic, attributes.get("parent-style-name")) {
+                    self.parents.insert(own.clone(), parent.to_string());
                 }
+            }
+            "text-properties" if self.in_automatic && attributes.get("display") == Some("none") => {
+                self.hidden_styles.extend(self.automatic.take());
             }
             _ => {}
         }
@@ -175,6 +216,9 @@ impl Body {
     }
 
     fn add(&mut self, text: &str, line: u32) {
+        if self.changes.within > 0 {
+            return;
+        }
         match self.by_lines {
             true => self.draft.text(text, line),
             false => self.draft.text(&text.replace('\n', " "), self.number.max(1)),
@@ -191,7 +235,8 @@ impl Body {
             "table" => self.draft.table(),
             "table-row" => self.draft.row(),
             "s" | "tab" => self.add(" ", line),
-            "line-break" => self.draft.line_break(),
+            "line-break" if self.changes.within == 0 => self.draft.line_break(),
+            "change-start" | "change-end" => self.changes.pass(name, attributes),
             "note-body" | "text-box" if !self.paragraphs.is_empty() => {
                 self.asides += 1;
                 self.draft.aside(name == "note-body");
@@ -210,6 +255,7 @@ impl Content for Body {
             return self.properties.start(name, attributes, line);
         }
         if self.skipped > 0 || self.is_left_out(name, &attributes) {
+            self.changes.declare(name, &attributes);
             self.skipped += 1;
             return Ok(());
         }
@@ -248,7 +294,10 @@ impl Content for Body {
         match name.as_str() {
             "p" | "h" => {
                 let kind = self.paragraphs.pop().unwrap_or(Kind::Text);
-                self.draft.end(kind);
+                // The end of a paragraph that is struck out joins it to the next.
+                if self.changes.within == 0 {
+                    self.draft.end(kind);
+                }
             }
             "list" => self.lists = self.lists.saturating_sub(1),
             "table" => self.draft.end_table(),
