@@ -23,6 +23,8 @@ pub(super) struct Bounds {
 impl Bounds {
     /// Of a paper that is a zip archive: its text is a small part of it.
     pub const PAPER: Bounds = Bounds { member: 128 * MEBIBYTE, all: 256 * MEBIBYTE };
+    /// Of an e-book: each part is parsed to a tree that is far larger than itself.
+    pub const BOOK: Bounds = Bounds { member: 32 * MEBIBYTE, all: 256 * MEBIBYTE };
 }
 
 /// A member of an archive.

@@ -7,6 +7,9 @@ use crate::papers::flow::Flow;
 /// Headings that lie deeper stand beside one another.
 const DEEPEST: u8 = 20;
 
+/// Bytes from which on a title has no more paragraphs.
+const LONGEST_TITLE: usize = 400;
+
 /// What a paragraph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -164,7 +167,9 @@ impl Draft {
         for block in self.flow.finish().0 {
             match blocks.last_mut() {
                 // A title that is written in several paragraphs.
-                Some(last) if is_title(last) && is_title(&block) => join(last, block),
+                Some(last) if is_title(last) && is_title(&block) && last.text.len() < LONGEST_TITLE => {
+                    join(last, block)
+                }
                 _ => blocks.push(block),
             }
         }

@@ -30,6 +30,7 @@ pub(super) fn read_epub(mut zipped: Zipped<'_>) -> Result<Reading, String> {
         return Err(format!("`{package}` in it names no parts to be read"));
     }
     let mut reading = Reading { metadata: opf.properties.metadata(), ..Reading::default() };
+    let mut read = 0;
     let contents = opf.contents.as_ref().map(|href| within(folder, &decoded(href)));
     for name in chapters {
         if Some(&name) == contents.as_ref() {
@@ -39,26 +40,30 @@ pub(super) fn read_epub(mut zipped: Zipped<'_>) -> Result<Reading, String> {
         if locked.members.contains(&name) {
             return Err("it is encrypted (protected against copying), and cannot be read".to_string());
         }
-        match zipped.member(&name) {
-            Some(member) => chapter(&zipped.unpack(&member)?, &name, &mut reading),
-            None => warn(&mut reading, format!("`{name}` is named and not there")),
+        let bytes = match zipped.member(&name) {
+            Some(member) => zipped.unpack(&member),
+            None => Err(format!("`{name}` is named and not there")),
+        };
+        match bytes.and_then(|bytes| chapter(&bytes, &name, &mut reading)) {
+            Ok(()) => read += 1,
+            Err(cause) => warn(&mut reading, cause),
         }
     }
-    Ok(reading)
+    match (read, reading.warnings.first()) {
+        (0, Some(cause)) => Err(format!("none of its parts can be read: {cause}")),
+        _ => Ok(reading),
+    }
 }
 
-/// Adds a part of the book; one that cannot be read costs itself.
-fn chapter(bytes: &[u8], name: &str, reading: &mut Reading) {
-    match read_chapter(bytes) {
-        Ok(chapter) => {
-            if reading.encoding.is_empty() {
-                reading.encoding = chapter.encoding;
-            }
-            chapter.warnings.into_iter().for_each(|warning| warn(reading, format!("`{name}`: {warning}")));
-            reading.blocks.extend(chapter.blocks);
-        }
-        Err(cause) => warn(reading, format!("`{name}` is not read: {cause}")),
+/// Adds a part of the book.
+fn chapter(bytes: &[u8], name: &str, reading: &mut Reading) -> Result<(), String> {
+    let chapter = read_chapter(bytes).map_err(|cause| format!("`{name}` is not read: {cause}"))?;
+    if reading.encoding.is_empty() {
+        reading.encoding = chapter.encoding;
     }
+    chapter.warnings.into_iter().for_each(|warning| warn(reading, format!("`{name}`: {warning}")));
+    reading.blocks.extend(chapter.blocks);
+    Ok(())
 }
 
 fn warn(reading: &mut Reading, warning: String) {

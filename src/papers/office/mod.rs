@@ -35,7 +35,7 @@ impl Reader for DocxReader {
     }
 
     fn read(&self, bytes: &[u8], _evidence: &Evidence, _options: &ReadingOptions) -> Readings {
-        vec![time(Stage::Repair, || open(bytes, "a Word document (.docx)").and_then(docx::read_docx))]
+        vec![time(Stage::Repair, || open(bytes, "a Word document (.docx)", Bounds::PAPER).and_then(docx::read_docx))]
     }
 }
 
@@ -53,7 +53,7 @@ impl Reader for OdtReader {
 
     fn read(&self, bytes: &[u8], _evidence: &Evidence, _options: &ReadingOptions) -> Readings {
         let flat = bytes.trim_ascii_start().starts_with(b"<?xml");
-        let packed = || open(bytes, "OpenDocument text (.odt)").and_then(odt::read_odt);
+        let packed = || open(bytes, "OpenDocument text (.odt)", Bounds::PAPER).and_then(odt::read_odt);
         vec![time(Stage::Repair, || if flat { odt::read_fodt(bytes) } else { packed() })]
     }
 }
@@ -92,12 +92,12 @@ impl Reader for EpubReader {
     }
 
     fn read(&self, bytes: &[u8], _evidence: &Evidence, _options: &ReadingOptions) -> Readings {
-        vec![time(Stage::Repair, || open(bytes, "an e-book (.epub)").and_then(epub::read_epub))]
+        vec![time(Stage::Repair, || open(bytes, "an e-book (.epub)", Bounds::BOOK).and_then(epub::read_epub))]
     }
 }
 
 /// Opens a file that should be a zip archive.
-fn open<'a>(bytes: &'a [u8], what: &str) -> Result<Zipped<'a>, String> {
+fn open<'a>(bytes: &'a [u8], what: &str, bounds: Bounds) -> Result<Zipped<'a>, String> {
     if bytes.is_empty() {
         return Err("it is empty".to_string());
     }
@@ -107,7 +107,7 @@ fn open<'a>(bytes: &'a [u8], what: &str) -> Result<Zipped<'a>, String> {
     if !bytes.starts_with(ZIP) {
         return Err(format!("it is not {what}, whatever its name says"));
     }
-    Zipped::open(bytes, Bounds::PAPER)
+    Zipped::open(bytes, bounds)
 }
 
 /// What a file in Microsoft's older container is, told by the names in its directory, which are UTF-16.
