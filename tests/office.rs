@@ -271,7 +271,7 @@ const ODT_BODY: &str = r#"<text:tracked-changes><text:changed-region text:id="c1
    <text:span>and</text:span> <text:span text:style-name="T1">hidden</text:span><text:change-start text:change-id="c1"/>struck out<text:change-end text:change-id="c1"/><text:change-start text:change-id="c2"/><text:a>trade</text:a>.<text:soft-page-break/><text:line-break/>Next line<text:note><text:note-body><text:p>See the treaty.</text:p></text:note-body></text:note>.</text:p>
 <text:list><text:list-item><text:p>first</text:p><text:list><text:list-item><text:p>second</text:p></text:list-item></text:list></text:list-item></text:list>
 <table:table><table:table-column/><table:table-header-rows><table:table-row><table:table-cell><text:p>Year</text:p></table:table-cell><table:table-cell><text:p>Number</text:p></table:table-cell></table:table-row></table:table-header-rows><table:table-row><table:table-cell><text:p>1991</text:p></table:table-cell><table:covered-table-cell><text:p>no</text:p></table:covered-table-cell></table:table-row></table:table>
-<text:p>With a box<draw:frame><draw:text-box><text:p>In the box.</text:p></draw:text-box><svg:title>picture</svg:title></draw:frame>.</text:p>
+<text:p>With a box<draw:frame><draw:text-box><text:p>In the box.</text:p></draw:text-box><svg:title>picture</svg:title></draw:frame><draw:custom-shape><text:p>On a shape.</text:p></draw:custom-shape>.</text:p>
 <text:section text:display="none"><text:p>hidden</text:p></text:section>
 <text:h text:outline-level="2">Two</text:h>"#;
 
@@ -291,6 +291,7 @@ fn open_document_text() {
         "note 2: Of the heading.",
         "note 3: See the treaty.",
         "p 9: In the box.",
+        "p 9: On a shape.",
         "h3 10: Two",
     ];
     assert_eq!(reading.blocks.iter().map(shown).collect::<Vec<_>>(), expected);
@@ -380,6 +381,8 @@ fn rtf_in_pieces() {
     assert_eq!(try_read("memo.rtf", bytes).unwrap().blocks[0].text, "Привет");
     // A character of two bytes may be written in two ways.
     assert_eq!(text(r"{\rtf1\ansi\ansicpg932 \'93\'fa\'83A}"), "日ア");
+    let equation = r"{\rtf1 a {\mmath{\*\moMathPara{\*\moMath{\*\mctrlPr x}{\mr b}}}} c}";
+    assert_eq!(text(equation), "a b c");
     let cut = read(r"{\rtf1\ansi {\b some words");
     assert_eq!(cut.blocks[0].text, "some words");
     assert_eq!(cut.warnings, ["it ends in the midst of a group: it may not be whole"]);
@@ -402,11 +405,12 @@ fn files_that_lie_say_what_they_are() {
     );
     assert_eq!(refused("memo.docx", &ole("EncryptedPackage")), "it is protected by a password; save it without one");
     assert!(refused("memo.docx", b"PK\x03\x04 cut").starts_with("it is no sound zip archive"));
-    assert!(refused("memo.docx", &odt("")).contains("holds no Word document"));
-    assert!(refused("memo.odt", &docx_with("", "", "", "")).contains("holds no OpenDocument text"));
+    assert_eq!(refused("memo.docx", &odt("")), "it is not a Word document, but in the form of .odt: name it so");
+    let word = docx_with("", "", "", "");
+    assert_eq!(refused("memo.odt", &word), "it is not OpenDocument text, but in the form of .docx: name it so");
     assert_eq!(refused("memo.odt", b"text"), "it is not OpenDocument text (.odt), whatever its name says");
     assert_eq!(refused("memo.rtf", b"text"), "it is no RTF, whatever its name says");
-    assert!(refused("memo.epub", &odt("")).contains("no e-book"));
+    assert_eq!(refused("memo.epub", &zipped(&[("a", "b")])), "it is a zip archive, but not an e-book");
     assert_eq!(refused("memo.docx", b""), "it is empty");
     // RTF is read whatever Word called it.
     assert_eq!(try_read("memo.doc", br"{\rtf1 text}").unwrap().blocks[0].text, "text");

@@ -120,6 +120,9 @@ fn said(cause: &ZipError) -> String {
             format!("it is packed in a way that kwic does not know (method {method})")
         }
         ZipError::Io(cause) => cause.to_string(),
+        ZipError::InvalidArchive(cause) if cause.contains("EOCD") => {
+            "its directory, at the end, is missing".to_string()
+        }
         ZipError::InvalidArchive(cause) => cause.to_string(),
         other => other.to_string(),
     }

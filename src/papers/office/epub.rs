@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::no_such_package;
 use super::package::{read_member, within};
 use super::properties::{Form, Properties};
 use crate::papers::html::read_chapter;
@@ -18,8 +19,7 @@ const MOST_WARNINGS: usize = 20;
 pub(super) fn read_epub(mut zipped: Zipped<'_>) -> Result<Reading, String> {
     let mut container = Container::default();
     read_member(&mut zipped, "META-INF/container.xml", &mut container)?;
-    let missing = "it is a zip archive, but no e-book (META-INF/container.xml names no package)";
-    let package = container.package.ok_or(missing)?;
+    let package = container.package.ok_or_else(|| no_such_package(&zipped, "an e-book"))?;
     let mut opf = Opf::default();
     read_member(&mut zipped, &package, &mut opf)?;
     let mut locked = Locked::default();

@@ -7,6 +7,7 @@ mod draft;
 mod epub;
 mod names;
 mod odt;
+mod odt_parts;
 mod package;
 mod properties;
 mod rtf;
@@ -108,6 +109,15 @@ fn open<'a>(bytes: &'a [u8], what: &str, bounds: Bounds) -> Result<Zipped<'a>, S
         return Err(format!("it is not {what}, whatever its name says"));
     }
     Zipped::open(bytes, bounds)
+}
+
+/// What a package is that does not hold what its name says.
+fn no_such_package(zipped: &Zipped<'_>, what: &str) -> String {
+    let forms = [("word/document.xml", ".docx"), ("content.xml", ".odt"), ("META-INF/container.xml", ".epub")];
+    match forms.iter().find(|(member, _)| zipped.member(member).is_some()) {
+        Some((_, ending)) => format!("it is not {what}, but in the form of {ending}: name it so"),
+        None => format!("it is a zip archive, but not {what}"),
+    }
 }
 
 /// What a file in Microsoft's older container is, told by the names in its directory, which are UTF-16.

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::draft::{Draft, Kind};
+use super::no_such_package;
+use super::odt_parts::{Changes, Manifest};
 use super::package::read_member;
 use super::properties::{Form, Properties};
 use crate::papers::read::Reading;
@@ -40,8 +42,7 @@ pub(super) fn read_odt(mut zipped: Zipped<'_>) -> Result<Reading, String> {
     if manifest.encrypted {
         return Err("it is protected by a password; save it without one".to_string());
     }
-    let missing = "it is a zip archive, but holds no OpenDocument text (no content.xml)";
-    let content = zipped.member("content.xml").ok_or(missing)?;
+    let content = zipped.member("content.xml").ok_or_else(|| no_such_package(&zipped, "OpenDocument text"))?;
     let (xml, reading) = text(&zipped.unpack(&content)?)?;
     let mut properties = Properties::new(Form::OpenDocument);
     read_member(&mut zipped, "meta.xml", &mut properties)?;
@@ -71,49 +72,6 @@ fn read_content(xml: &str, mut reading: Reading, mut body: Body) -> Result<Readi
     reading.metadata = body.properties.metadata();
     reading.blocks = body.draft.finish();
     Ok(reading)
-}
-
-/// What the package says of its members.
-#[derive(Default)]
-struct Manifest {
-    encrypted: bool,
-}
-
-impl Content for Manifest {
-    fn start(&mut self, name: &str, _attributes: Attributes, _line: u32) -> Result<(), String> {
-        self.encrypted |= name == "encryption-data";
-        Ok(())
-    }
-
-    fn text(&mut self, _text: &str, _line: u32) {}
-
-    fn end(&mut self) {}
-}
-
-/// Changes that are tracked. What was struck out mostly stands with them, apart from the text; some programs leave it there.
-#[derive(Default)]
-struct Changes {
-    /// The change that is being declared.
-    open: Option<String>,
-    deletions: HashSet<String>,
-    /// In how many deletions we are.
-    within: usize,
-}
-
-impl Changes {
-    fn declare(&mut self, name: &str, attributes: &Attributes) {
-        match name {
-            "changed-region" => self.open = attributes.get("id").map(str::to_string),
-            "deletion" => self.deletions.extend(self.open.take()),
-            _ => {}
-        }
-    }
-
-    fn pass(&mut self, name: &str, attributes: &Attributes) {
-        if attributes.get("change-id").is_some_and(|id| self.deletions.contains(id)) {
-            self.within = if name == "change-start" { self.within + 1 } else { self.within.saturating_sub(1) };
-        }
-    }
 }
 
 /// A document that is being read.
@@ -228,8 +186,15 @@ impl Body {
     fn begin(&mut self, name: &str, attributes: &Attributes, line: u32) -> bool {
         match name {
             "p" | "h" => {
+                // The text of a shape stands in the paragraph that it hangs on.
+                let apart = self.paragraphs.len() > self.asides;
+                if apart {
+                    self.asides += 1;
+                    self.draft.aside(false);
+                }
                 self.number += u32::from(self.asides == 0);
                 self.paragraphs.push(self.kind(name, attributes));
+                return apart;
             }
             "list" => self.lists += 1,
             "table" => self.draft.table(),
@@ -284,10 +249,6 @@ impl Content for Body {
             return;
         }
         let Some(Open { name, aside }) = self.open.pop() else { return };
-        if aside {
-            self.asides -= 1;
-            self.draft.end_aside();
-        }
         if !self.is_text {
             return;
         }
@@ -303,6 +264,10 @@ impl Content for Body {
             "table" => self.draft.end_table(),
             "table-cell" => self.draft.end_cell(),
             _ => {}
+        }
+        if aside {
+            self.asides -= 1;
+            self.draft.end_aside();
         }
     }
 }

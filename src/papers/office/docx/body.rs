@@ -148,11 +148,14 @@ impl<'a> Body<'a> {
     }
 
     fn note(&mut self, name: &str, attributes: &Attributes) {
-        let note = attributes.get("id").and_then(|id| self.notes.take(name, id));
+        let note = attributes.get("id").filter(|_| !self.is_hidden()).and_then(|id| self.notes.take(name, id));
+        // What follows in the run is the note's sign.
         if attributes.get("customMarkFollows").is_some_and(|value| !matches!(value, "0" | "false")) {
-            self.runs.iter_mut().for_each(|run| run.hidden = true);
+            if let Some(run) = self.runs.last_mut() {
+                run.hidden = true;
+            }
         }
-        if note.is_none() || self.without_result > 0 {
+        if note.is_none() {
             return;
         }
         self.draft.aside(true);
@@ -271,7 +274,7 @@ impl Content for Body<'_> {
             "t" if around == "r" => self.text = Some(String::new()),
             "tbl" => self.draft.table(),
             "tr" => self.draft.row(),
-            "txbxContent" => {
+            "txbxContent" | "txBody" => {
                 self.asides += 1;
                 self.draft.aside(false);
             }
@@ -304,7 +307,7 @@ impl Content for Body<'_> {
             "t" => self.end_text(open.preserve),
             "tbl" => self.draft.end_table(),
             "tc" => self.draft.end_cell(),
-            "txbxContent" => {
+            "txbxContent" | "txBody" => {
                 self.asides -= 1;
                 self.draft.end_aside();
             }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::papers::office::no_such_package;
 use crate::papers::office::package::{read_member, within};
 use crate::papers::read::Reading;
 use crate::papers::xml::{Attributes, Content, text};
@@ -52,8 +53,7 @@ impl<'a> Package<'a> {
 
     /// The main part's text, and how it was decoded.
     pub fn main(&mut self) -> Result<(String, Reading), String> {
-        let missing = || "it is a zip archive, but holds no Word document (no main part)".to_string();
-        let member = self.zipped.member(&self.main).ok_or_else(missing)?;
+        let member = self.zipped.member(&self.main).ok_or_else(|| no_such_package(&self.zipped, "a Word document"))?;
         text(&self.zipped.unpack(&member)?)
     }
 

@@ -117,6 +117,8 @@ pub(super) fn begins(word: &str, place: Place) -> Option<Begins> {
         "footnote" => Some(Begins::Note),
         "shptxt" | "dptxbxtext" => Some(Begins::TextBox),
         "shpinst" | "do" | "upr" | "object" => Some(Begins::Place(Place::Quiet)),
+        // Equations.
+        "moMath" | "moMathPara" => Some(Begins::Place(place)),
         "ud" | "result" if place == Place::Quiet => Some(Begins::Place(Place::Text)),
         word if SKIPPED.contains(&word) => Some(Begins::Place(Place::Skipped)),
         _ => None,
