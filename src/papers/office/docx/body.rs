@@ -150,10 +150,9 @@ impl<'a> Body<'a> {
     fn note(&mut self, name: &str, attributes: &Attributes) {
         let note = attributes.get("id").filter(|_| !self.is_hidden()).and_then(|id| self.notes.take(name, id));
         // What follows in the run is the note's sign.
-        if attributes.get("customMarkFollows").is_some_and(|value| !matches!(value, "0" | "false")) {
-            if let Some(run) = self.runs.last_mut() {
-                run.hidden = true;
-            }
+        let own_sign = attributes.get("customMarkFollows").is_some_and(|value| !matches!(value, "0" | "false"));
+        if let Some(run) = self.runs.last_mut().filter(|_| own_sign) {
+            run.hidden = true;
         }
         if note.is_none() {
             return;
