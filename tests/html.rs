@@ -12,12 +12,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kwic::model::BlockKind;
 use kwic::papers::{Evidence, Reading, ReadingOptions, read_papers};
 use unicode_segmentation::UnicodeSegmentation;
 
 mod common;
-use common::{run, write_papers};
+use common::{aligned, run, shown, words, write_papers};
 
 fn try_bytes(bytes: &[u8], root: Option<&str>) -> Result<Reading, String> {
     let options = ReadingOptions { html_root: root.map(str::to_string), ..ReadingOptions::default() };
@@ -33,19 +32,6 @@ fn page(html: &str) -> Reading {
 /// Each block as its kind, its first source line and its text.
 fn blocks(html: &str) -> Vec<String> {
     page(html).blocks.iter().map(shown).collect()
-}
-
-fn shown(block: &kwic::model::Block) -> String {
-    let kind = match block.kind {
-        BlockKind::Heading { level } => format!("h{level}"),
-        BlockKind::Paragraph => "p".to_string(),
-        BlockKind::ListItem => "item".to_string(),
-        BlockKind::Cell { first: true } => "row".to_string(),
-        BlockKind::Cell { first: false } => "cell".to_string(),
-        BlockKind::Note => "note".to_string(),
-        BlockKind::Lines => "lines".to_string(),
-    };
-    format!("{kind} {}: {}", block.lines[0].value, block.text)
 }
 
 #[test]
@@ -237,30 +223,15 @@ fn formats(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/formats").join(file)
 }
 
-/// The most words that stand in both texts in the same order.
-fn aligned(one: &[&str], other: &[&str]) -> usize {
-    let mut row = vec![0u32; other.len() + 1];
-    for word in one {
-        let mut diagonal = 0;
-        for (at, against) in other.iter().enumerate() {
-            let above = row[at + 1];
-            row[at + 1] = if word == against { diagonal + 1 } else { above.max(row[at]) };
-            diagonal = above;
-        }
-    }
-    row[other.len()] as usize
-}
-
 #[test]
 #[cfg_attr(not(shared_corpora), ignore = "../shared/corpora is not there")]
 fn a_page_has_the_words_of_the_source_that_it_was_made_from() {
     for name in ["archive", "opersys"] {
         let html = fs::read(formats(&format!("html/debian-policy-ch-{name}.html"))).unwrap();
         let reading = try_bytes(&html, None).unwrap();
-        let text: String = reading.blocks.iter().map(|block| format!("{}\n", block.text)).collect();
         let source = fs::read_to_string(formats(&format!("rst/debian-policy-ch-{name}.rst"))).unwrap();
-        let (of_page, of_source): (Vec<&str>, Vec<&str>) =
-            (text.unicode_words().collect(), source.unicode_words().collect());
+        let of_page = words(&reading);
+        let of_source: Vec<String> = source.unicode_words().map(str::to_string).collect();
         let same = aligned(&of_page, &of_source) as f64;
         let (page_share, source_share) = (same / of_page.len() as f64, same / of_source.len() as f64);
         // The rest is numbers and titles that the page adds, and names of labels that it does not show.

@@ -68,7 +68,7 @@ Examples:
   kwic index speeches.csv --text-column speech --id-column number
 
 Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
-head, from metadata.csv, .tsv or .jsonl beside the papers (a column `file`), and a year from the file's name.")]
+head, of word processors' papers and e-books from their properties, from metadata.csv, .tsv or .jsonl beside the papers (a column `file`), and a year from the file's name.")]
 pub struct IndexOptions {
     /// Folders or files of papers; without any: those of the index, else corpus/
     #[arg(value_name = "PAPERS")]

@@ -117,7 +117,12 @@ impl Run<'_> {
     /// Cuts a paper and hands it over.
     fn take_paper(&self, writer: &Writer, source: &Source<'_>, id: String, mut reading: Reading) -> Result<Outcome> {
         let file = source.file;
-        let metadata = self.metadata_of(file, std::mem::take(&mut reading.metadata), &reading.blocks);
+        let mut metadata = self.metadata_of(file, std::mem::take(&mut reading.metadata), &reading.blocks);
+        // When its file was made need not be when a paper was written: that is believed last, and said.
+        if let (None, Some(created)) = (metadata.year, metadata.fields.get("created")) {
+            metadata.year = year_in(created);
+            reading.warnings.push("nothing says its year but when its file was made".to_string());
+        }
         let mut paper = time(Stage::Cut, || cut_paper(&reading));
         time(Stage::Themes, || {
             self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());

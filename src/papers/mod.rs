@@ -6,10 +6,12 @@
 mod conllu;
 mod decode;
 mod entities;
+mod flow;
 mod front_matter;
 mod html;
 mod layout;
 mod markdown;
+mod office;
 mod read;
 mod rows;
 mod sections;
@@ -19,6 +21,8 @@ mod tei;
 mod vertical;
 mod vrt;
 mod walk;
+mod xml;
+mod zipped;
 
 pub use decode::{Decoded, decode};
 pub use html::check_html_root;
@@ -30,4 +34,4 @@ pub use walk::{Found, SourceFile, walk};
 
 /// Changes whenever reading gives other sections for the same bytes, so that
 /// an index built before is brought up to date.
-pub const READING_VERSION: u32 = 3;
+pub const READING_VERSION: u32 = 4;

@@ -8,6 +8,7 @@ use super::front_matter::front_matter;
 use super::html::HtmlReader;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
+use super::office::{DocxReader, EpubReader, OdtReader, RtfReader};
 use super::rows;
 use super::tei::TeiReader;
 use super::vrt::VrtReader;
@@ -76,6 +77,10 @@ pub const READERS: &[&dyn Reader] = &[
     &VrtReader,
     &HtmlReader,
     &TeiReader,
+    &RtfReader,
+    &DocxReader,
+    &OdtReader,
+    &EpubReader,
     &rows::CSV,
     &rows::TSV,
     &rows::JSONL,

@@ -14,11 +14,15 @@ pub mod program;
 pub mod random;
 
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use kwic::index::{BuildOptions, OpenIndex, Progress, Summary, build};
+use kwic::model::{Block, BlockKind};
+use kwic::papers::Reading;
 use kwic::query::parse_simple;
 use kwic::search::{Hit, Selection, find};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Hears nothing.
 pub struct Quiet;
@@ -93,6 +97,50 @@ impl TestIndex {
         let text = |s: &kwic::index::SectionInfo| self.open.segment_of(s).unwrap().store.reading_text(s.doc);
         self.open.sections().iter().map(text).collect()
     }
+}
+
+/// A block as its kind, its first source line and its text.
+pub fn shown(block: &Block) -> String {
+    let kind = match block.kind {
+        BlockKind::Heading { level } => format!("h{level}"),
+        BlockKind::Paragraph => "p".to_string(),
+        BlockKind::ListItem => "item".to_string(),
+        BlockKind::Cell { first: true } => "row".to_string(),
+        BlockKind::Cell { first: false } => "cell".to_string(),
+        BlockKind::Note => "note".to_string(),
+        BlockKind::Lines => "lines".to_string(),
+    };
+    format!("{kind} {}: {}", block.lines[0].value, block.text)
+}
+
+/// The words of a paper.
+pub fn words(reading: &Reading) -> Vec<String> {
+    let words = |block: &Block| block.text.unicode_words().map(str::to_string).collect::<Vec<_>>();
+    reading.blocks.iter().flat_map(words).collect()
+}
+
+/// The most words that stand in both texts in the same order.
+pub fn aligned(one: &[String], other: &[String]) -> usize {
+    let mut row = vec![0u32; other.len() + 1];
+    for word in one {
+        let mut diagonal = 0;
+        for (at, against) in other.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if word == against { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    row[other.len()] as usize
+}
+
+/// A zip archive of members given as (name, text).
+pub fn zipped(members: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in members {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }
 
 /// What the real binary did in `folder`.

@@ -2,7 +2,7 @@
 
 use scraper::{ElementRef, Html};
 
-use super::elements::{heading, is_block, is_layout, is_left_out, is_note, is_note_label, is_page_header};
+use super::elements::{heading, is_block, is_layout, is_left_out, is_note, is_note_label, is_page_header, page_break};
 use super::root::{Amount, Root, is_furniture};
 use super::tree::line_of;
 use crate::model::{Block, BlockKind, Mark};
@@ -11,7 +11,8 @@ use crate::papers::decode::is_no_text;
 /// The blocks of the paper, and how many signs of the page were left out by a guess.
 pub(super) fn blocks(page: &Html, root: &Root<'_>) -> (Vec<Block>, usize) {
     let page = root.guessed.then(|| Amount::of(page.root_element()));
-    let mut walk = Walk { page, open: Open::default(), done: Vec::new(), waiting: Vec::new(), dropped: 0 };
+    let mut walk =
+        Walk { page, printed: None, open: Open::default(), done: Vec::new(), waiting: Vec::new(), dropped: 0 };
     for element in &root.elements {
         walk.flush();
         match is_block(*element) {
@@ -21,6 +22,10 @@ pub(super) fn blocks(page: &Html, root: &Root<'_>) -> (Vec<Block>, usize) {
     }
     walk.flush();
     walk.done.append(&mut walk.waiting);
+    let mut printed = None;
+    for block in &mut walk.done {
+        block.pages.retain(|mark| std::mem::replace(&mut printed, mark.value.clone()) != mark.value);
+    }
     (walk.done, walk.dropped)
 }
 
@@ -29,6 +34,7 @@ struct Open {
     kind: BlockKind,
     text: String,
     lines: Vec<Mark<u32>>,
+    pages: Vec<Mark<Option<String>>>,
     /// What stands for the end of a block inside; `None`: a block ends there.
     joint: Option<char>,
     /// Whether white space is kept as it is.
@@ -37,13 +43,16 @@ struct Open {
 
 impl Default for Open {
     fn default() -> Self {
-        Open { kind: BlockKind::Paragraph, text: String::new(), lines: Vec::new(), joint: None, kept: false }
+        let (lines, pages) = (Vec::new(), Vec::new());
+        Open { kind: BlockKind::Paragraph, text: String::new(), lines, pages, joint: None, kept: false }
     }
 }
 
 struct Walk {
     /// The text of a page that does not say where its paper is.
     page: Option<Amount>,
+    /// The page of print on which we are.
+    printed: Option<String>,
     open: Open,
     done: Vec<Block>,
     /// Notes that hang on the block that is open.
@@ -68,6 +77,9 @@ impl Walk {
     fn element(&mut self, element: ElementRef<'_>) {
         let name = element.value().name();
         let in_note = self.open.kind == BlockKind::Note;
+        if let Some(name) = page_break(element) {
+            return self.new_page(name);
+        }
         if is_note(element) && !in_note {
             return self.note(element);
         }
@@ -156,6 +168,14 @@ impl Walk {
         }
     }
 
+    /// A page of print begins.
+    fn new_page(&mut self, name: String) {
+        self.printed = Some(name).filter(|name| !name.is_empty());
+        if !self.open.text.is_empty() {
+            self.open.pages.push(Mark { offset: self.open.text.len(), value: self.printed.clone() });
+        }
+    }
+
     /// Of an element only what is wanted.
     fn pick(&mut self, element: ElementRef<'_>, wanted: &dyn Fn(ElementRef<'_>) -> bool) {
         for child in element.child_elements().filter(|child| !is_left_out(*child) || is_note(*child)) {
@@ -191,6 +211,9 @@ impl Walk {
                 }
                 c if is_no_text(c) => {}
                 c => {
+                    if open.pages.is_empty() {
+                        open.pages.push(Mark { offset: 0, value: self.printed.clone() });
+                    }
                     if !std::mem::replace(&mut marked, true) {
                         open.lines.push(Mark { offset: open.text.len(), value: line });
                     }
@@ -203,6 +226,7 @@ impl Walk {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.open.text);
         let mut lines = std::mem::take(&mut self.open.lines);
+        let mut pages = std::mem::take(&mut self.open.pages);
         let kind = self.open.kind;
         let text = text.trim_end();
         let blank = if self.open.kept { text.len() - text.trim_start_matches('\n').len() } else { 0 };
@@ -212,7 +236,8 @@ impl Walk {
             if let Some(first) = lines.first_mut() {
                 first.offset = 0;
             }
-            self.done.push(Block { kind, text: text.to_string(), lines, pages: Vec::new(), tokens: Vec::new() });
+            pages.iter_mut().for_each(|mark| mark.offset = mark.offset.saturating_sub(blank).min(text.len()));
+            self.done.push(Block { kind, text: text.to_string(), lines, pages, tokens: Vec::new() });
         }
         if !matches!(kind, BlockKind::Cell { .. }) && self.open.joint.is_none() {
             self.done.append(&mut self.waiting);

@@ -176,6 +176,21 @@ pub(super) fn is_note_label(element: ElementRef<'_>) -> bool {
     has_word(element, "class", &["label", "fn-label", "fn-bracket"])
 }
 
+/// Bytes of the longest name of a page: each block is told its page.
+const LONGEST_PAGE: usize = 100;
+
+/// The page of print that begins here, as the source calls it: nothing where it is no sign of one, an empty name where
+/// the sign has none, or a text in its place.
+pub(super) fn page_break(element: ElementRef<'_>) -> Option<String> {
+    if !has_word(element, "epub:type", &["pagebreak"]) && !has_word(element, "role", &["doc-pagebreak"]) {
+        return None;
+    }
+    let told = ["aria-label", "title"].iter().find_map(|name| element.attr(name)).map(str::to_string);
+    let name = told.unwrap_or_else(|| element.text().collect());
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(if name.len() > LONGEST_PAGE { String::new() } else { name })
+}
+
 /// A page's head, not that of an article or a section in it.
 pub(super) fn is_page_header(element: ElementRef<'_>) -> bool {
     let sections = ["article", "section", "main"];

@@ -42,10 +42,9 @@ impl Reader for HtmlReader {
 }
 
 fn read(bytes: &[u8], selector: Option<&str>) -> Result<Reading, String> {
-    let decoded = time(Stage::Decode, || decode_told(bytes, told_encoding(bytes)))?;
-    let mut reading = said_of(&decoded);
+    let (text, mut reading) = text(bytes)?;
     time(Stage::Repair, || {
-        let page = tree::parse(&with_ends(decoded.text))?;
+        let page = tree::parse(&if is_xhtml(&text) { with_ends(text) } else { text })?;
         let (metadata, warnings) = metadata::metadata(&page);
         reading.metadata = metadata;
         reading.warnings.extend(warnings);
@@ -61,6 +60,22 @@ fn read(bytes: &[u8], selector: Option<&str>) -> Result<Reading, String> {
     })
 }
 
+/// Reads a page that is part of a book: all of it is the paper's, and what its head says is not said of the paper.
+pub(super) fn read_chapter(bytes: &[u8]) -> Result<Reading, String> {
+    let (text, mut reading) = text(bytes)?;
+    let page = tree::parse(&with_ends(text))?;
+    let root = root::Root { guessed: false, ..root::root(&page, None)? };
+    reading.blocks = blocks::blocks(&page, &root).0;
+    Ok(reading)
+}
+
+/// The page's text, and a reading that says how it was decoded.
+fn text(bytes: &[u8]) -> Result<(String, Reading), String> {
+    let decoded = time(Stage::Decode, || decode_told(bytes, told_encoding(bytes)))?;
+    let reading = said_of(&decoded);
+    Ok((decoded.text, reading))
+}
+
 /// The encoding that the page's beginning names.
 fn told_encoding(bytes: &[u8]) -> Option<&str> {
     static TOLD: LazyLock<Option<regex::bytes::Regex>> = LazyLock::new(|| {
@@ -72,14 +87,17 @@ fn told_encoding(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(found.get(1).or(found.get(2))?.as_bytes()).ok()
 }
 
+fn is_xhtml(text: &str) -> bool {
+    let head: String = text.chars().take(512).collect();
+    head.trim_start().starts_with("<?xml") || head.contains("http://www.w3.org/1999/xhtml")
+}
+
 /// XHTML ends an empty element in its own tag (`<a id="p5"/>`), which HTML does not know: there it would go on.
 fn with_ends(text: String) -> String {
     static EMPTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#"<(a|i|b|em|p|div|span|td|th|li|script|style|title|textarea|section|iframe)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*)\s*/>"#).ok()
     });
-    let head: String = text.chars().take(512).collect();
-    let xhtml = head.trim_start().starts_with("<?xml") || head.contains("http://www.w3.org/1999/xhtml");
-    match EMPTY.as_ref().filter(|_| xhtml) {
+    match EMPTY.as_ref() {
         Some(empty) => empty.replace_all(&text, "<$1$2></$1>").into_owned(),
         None => text,
     }

@@ -1,10 +1,10 @@
 //! The text of a TEI paper: which element does what.
 
-use super::Attributes;
-use super::flow::Flow;
 use super::words::values;
 use crate::model::{BlockKind, Place};
+use crate::papers::flow::Flow;
 use crate::papers::read::Reading;
+use crate::papers::xml::Attributes;
 
 /// What is no text of the paper: data about it, pictures, running heads, what was struck out or is missing.
 const LEFT_OUT: [&str; 13] = [

@@ -1,7 +1,7 @@
 //! The header of a TEI paper as metadata.
 
-use super::Attributes;
 use crate::model::Metadata;
+use crate::papers::xml::Attributes;
 
 /// Elements that become metadata.
 const TOLD: [&str; 8] = ["title", "author", "editor", "publisher", "orgName", "date", "language", "term"];

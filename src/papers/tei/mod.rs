@@ -1,29 +1,18 @@
 //! TEI XML (P5, <https://tei-c.org/guidelines/>): the header as metadata, `div` and `head` as
 //! sections, `pb` as pages, notes apart, speakers and names as span layers, words with what is said of them.
-//!
-//! The file is read as a stream, so that neither nesting nor size needs more than the text that comes
-//! out. No entity is expanded but XML's own five and numbered characters; nothing is fetched.
 
 mod body;
-mod flow;
 mod header;
 mod words;
 
-use std::borrow::Cow;
 use std::path::Path;
-
-use encoding_rs::Encoding;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader as Xml, XmlVersion};
 
 use self::body::Body;
 use self::header::Header;
 use super::layout::Evidence;
-use super::read::{Reader, Reading, ReadingOptions, Readings, decoded, ending};
+use super::read::{Reader, Reading, ReadingOptions, Readings, ending};
+use super::xml::{Attributes, Content, read, text};
 use crate::model::Metadata;
-
-/// The most elements in one another.
-const MOST: usize = 1000;
 
 /// TEI XML.
 pub(super) struct TeiReader;
@@ -43,51 +32,11 @@ impl Reader for TeiReader {
             Err(cause) => return vec![Err(cause)],
         };
         let mut papers = Papers { file, ..Papers::default() };
-        match papers.read(&text) {
+        match read(&text, &mut papers) {
             Ok(()) if papers.readings.is_empty() => vec![Err("it holds no TEI element".to_string())],
             Ok(()) => papers.readings.into_iter().map(Ok).collect(),
             Err(cause) => vec![Err(cause)],
         }
-    }
-}
-
-/// The file's text: what is no UTF-8 is read as the XML declaration says.
-fn text(bytes: &[u8]) -> Result<(String, Reading), String> {
-    let head = bytes.get(..bytes.len().min(200)).unwrap_or(bytes);
-    let declared = || {
-        let head = String::from_utf8_lossy(head);
-        let label = head.strip_prefix("<?xml")?.split_once("encoding=")?.1;
-        Encoding::for_label(label.get(1..)?.split(['"', '\'']).next()?.as_bytes())
-    };
-    match declared().filter(|_| std::str::from_utf8(bytes).is_err()) {
-        None => decoded(bytes),
-        Some(encoding) => {
-            let (text, mut file) = decoded(encoding.decode_without_bom_handling(bytes).0.as_bytes())?;
-            file.encoding = encoding.name().to_string();
-            file.warnings.insert(0, format!("read as {}, as the file says", encoding.name()));
-            Ok((text, file))
-        }
-    }
-}
-
-/// The attributes of an element, without prefixes.
-pub(super) struct Attributes(Vec<(String, String)>);
-
-impl Attributes {
-    fn of(start: &BytesStart<'_>) -> Result<Self, String> {
-        let mut all = Vec::new();
-        for attribute in start.attributes().with_checks(false) {
-            let attribute = attribute.map_err(|cause| cause.to_string())?;
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|cause| cause.to_string())?;
-            all.push((attribute.key.local_name().as_ref().to_string(), value.into_owned()));
-        }
-        Ok(Attributes(all))
-    }
-
-    /// The value of an attribute that says something.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        let value = self.0.iter().find(|(own, _)| own == name)?.1.trim();
-        (!value.is_empty()).then_some(value)
     }
 }
 
@@ -114,61 +63,9 @@ struct Paper {
     body: Body,
 }
 
-impl Papers {
-    fn read(&mut self, text: &str) -> Result<(), String> {
-        let mut xml = Xml::from_str(text);
-        xml.config_mut().expand_empty_elements = true;
-        let (mut line, mut counted) = (1u32, 0usize);
-        loop {
-            let at = xml.buffer_position() as usize;
-            line += newlines(text, counted, at);
-            counted = at;
-            let event = xml.read_event().map_err(|cause| {
-                let at = xml.error_position() as usize;
-                format!("line {}: it is no well-formed XML: {cause}", line + newlines(text, counted, at))
-            })?;
-            match event {
-                Event::Eof if self.depth > 0 => {
-                    return Err(format!("line {line}: the file ends in the midst of an element"));
-                }
-                Event::Eof => return Ok(()),
-                event => self.event(event, line).map_err(|cause| format!("line {line}: {cause}"))?,
-            }
-        }
-    }
-
-    fn event(&mut self, event: Event<'_>, line: u32) -> Result<(), String> {
-        match event {
-            Event::Start(start) => {
-                self.depth += 1;
-                if self.depth > MOST {
-                    return Err(format!("more than {MOST} elements in one another"));
-                }
-                let attributes = Attributes::of(&start)?;
-                self.start(start.local_name().as_ref(), attributes, line)?;
-            }
-            Event::End(_) => {
-                self.end();
-                self.depth = self.depth.saturating_sub(1);
-            }
-            Event::Text(text) => self.text(&text.into_inner(), line),
-            Event::CData(text) => self.text(&text.into_inner(), line),
-            Event::GeneralRef(name) => {
-                let character = match name.resolve_char_ref().map_err(|cause| cause.to_string())? {
-                    Some(character) if !character.is_control() || character == '\t' => {
-                        Cow::Owned(character.to_string())
-                    }
-                    Some(_) => Cow::Borrowed(" "),
-                    None => predefined(&name.into_inner())?,
-                };
-                self.text(&character, line);
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
+impl Content for Papers {
     fn start(&mut self, name: &str, attributes: Attributes, line: u32) -> Result<(), String> {
+        self.depth += 1;
         match (name, &mut self.header, &mut self.paper) {
             (name, _, None) if self.depth == 1 && !matches!(name, "TEI" | "teiCorpus") => {
                 return Err(format!("its root is `{name}`: of XML, only TEI (root `TEI` or `teiCorpus`) is read"));
@@ -219,8 +116,11 @@ impl Papers {
             (None, Some(_)) => self.finish_paper(),
             _ => {}
         }
+        self.depth = self.depth.saturating_sub(1);
     }
+}
 
+impl Papers {
     fn finish_paper(&mut self) {
         let Some(Paper { name, language, mut metadata, body, .. }) = self.paper.take() else { return };
         if let Some(language) = language {
@@ -231,16 +131,4 @@ impl Papers {
         body.finish(&mut reading);
         self.readings.push(reading);
     }
-}
-
-fn newlines(text: &str, from: usize, to: usize) -> u32 {
-    let between = text.as_bytes().get(from..to.max(from)).unwrap_or(&[]);
-    memchr::memchr_iter(b'\n', between).count() as u32
-}
-
-fn predefined(name: &str) -> Result<Cow<'static, str>, String> {
-    let character = quick_xml::escape::resolve_predefined_entity(name);
-    character.map(Cow::Borrowed).ok_or_else(|| {
-        format!("`&{name};` stands for something declared elsewhere, which is never looked up: write the text itself")
-    })
 }

@@ -1,12 +1,18 @@
 //! Text that comes piece by piece, put into blocks: white space, source lines, pages, what stands
 //! apart, named spans.
 
+mod words;
+
 use std::collections::HashMap;
 
-use super::words::{annotated, fill, plain, row};
+pub(super) use self::words::plain;
+use self::words::{annotated, fill, row};
+use super::vertical::{Word, shares};
 use crate::model::{Annotated, Block, BlockKind, Mark, Place, SourceSpan, SourceToken};
-use crate::papers::vertical::{Word, shares};
 use crate::text::Interner;
+
+/// Bytes of the longest name of a page: each block is told its page.
+const LONGEST_PAGE: usize = 100;
 
 /// The blocks of a paper that is being read. Until it is finished, a place names a block by a number
 /// that the block keeps, as what stands apart goes behind what was begun before it.
@@ -85,6 +91,8 @@ impl Flow {
             piece.space |= number > 0;
             for (at, word) in row.split([' ', '\t', '\r', '\u{c}']).enumerate() {
                 piece.space |= at > 0;
+                // Of other white space, what stands before all words is none either.
+                let word = if piece.text.is_empty() { word.trim_start() } else { word };
                 if !word.is_empty() {
                     piece.before_word(line, &self.page);
                     piece.kind.get_or_insert(kind);
@@ -148,6 +156,16 @@ impl Flow {
         }
     }
 
+    /// A line ends within the block, as its reader sees it.
+    pub fn line_break(&mut self) {
+        if let Some(piece) = self.open.last_mut().filter(|piece| !piece.text.is_empty()) {
+            if !piece.text.ends_with('\n') {
+                piece.text.push('\n');
+            }
+            piece.space = false;
+        }
+    }
+
     /// A verse ends, but not its stanza.
     pub fn verse(&mut self) {
         match self.open.last_mut() {
@@ -161,7 +179,7 @@ impl Flow {
 
     /// From here on it is this page; `None`: the source does not say which.
     pub fn page(&mut self, page: Option<&str>) {
-        self.page = page.map(plain);
+        self.page = page.map(plain).filter(|page| page.len() <= LONGEST_PAGE);
         if let Some(piece) = self.open.last_mut().filter(|piece| !piece.text.is_empty()) {
             piece.pages.push(Mark { offset: piece.text.len(), value: self.page.clone() });
         }
@@ -189,6 +207,18 @@ impl Flow {
         self.open.last().map_or("", |piece| piece.text.as_str())
     }
 
+    /// Ends the block, which is of this kind whatever was said before.
+    pub fn end(&mut self, kind: BlockKind) {
+        let Some(piece) = self.open.last_mut() else { return };
+        piece.kind = Some(kind);
+        // What stood apart from a block without text is not the next one's.
+        if piece.text.is_empty() {
+            piece.number = self.numbers;
+            self.numbers += 1;
+        }
+        self.flush();
+    }
+
     /// Ends the block.
     pub fn flush(&mut self) {
         let aside = self.open.len() > 1;
@@ -211,8 +241,12 @@ impl Flow {
             return;
         }
         self.last = Some(end);
+        // What hangs on the heading itself was begun after it, and belongs to its section.
         if matches!(block.kind, BlockKind::Heading { .. }) {
-            self.done.append(&mut self.apart);
+            let apart = std::mem::take(&mut self.apart).into_iter();
+            let (before, own): (Vec<_>, Vec<_>) = apart.partition(|(apart, _)| *apart < number);
+            self.done.extend(before);
+            self.apart = own;
         }
         self.done.push((number, block));
     }
