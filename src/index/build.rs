@@ -16,6 +16,7 @@ use super::lock::WriterLock;
 use super::manifest::{Manifest, PaperRecord};
 use super::plan::{Plan, settings_of};
 use super::readers::Outcome;
+use super::room::Room;
 use super::schema::{Fields, SectionDocument};
 use super::setup::{BuildOptions, Setup};
 use super::summary::{Summary, summary_of};
@@ -49,8 +50,9 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Summary>
     let settings =
         |file: &SourceFile| settings_of(file, setup.tables.of(&file.file), setup.themes.source(), &setup.reading);
     let plan = Plan::new(&setup.found, &old, settings);
-    if !plan.is_empty() || old.format != FORMAT || old.roots != setup.roots {
-        let mut run = Run { options, setup: &setup, old: &old, progress, fields: Fields::new() };
+    let same = old.format == FORMAT && old.roots == setup.roots && old.archives == setup.archives();
+    if !plan.is_empty() || !same {
+        let mut run = Run::new(options, &setup, &old, progress);
         run.commit(&index, plan)?;
     }
     let mut summary = summary_of(&options.index, &old)?;
@@ -71,9 +73,14 @@ pub(super) struct Run<'a> {
     pub old: &'a Manifest,
     pub progress: &'a dyn Progress,
     pub fields: Fields,
+    pub room: Room,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    pub fn new(options: &'a BuildOptions, setup: &'a Setup, old: &'a Manifest, progress: &'a dyn Progress) -> Self {
+        Run { options, setup, old, progress, fields: Fields::new(), room: Room::new(options.memory / 16) }
+    }
+
     fn commit(&mut self, index: &Index, plan: Plan) -> Result<()> {
         let threads = self.options.threads.max(1);
         let budget = (self.options.memory / 2 / threads).clamp(15_000_000, 3_000_000_000);
@@ -87,7 +94,7 @@ impl Run<'_> {
         for id in &plan.remove {
             writer.delete_term(self.term(id));
         }
-        let manifest = self.read_all(&writer, plan)?;
+        let manifest = self.read_all(Some(&writer), plan)?;
         self.progress.stage("writing");
         let name = manifest.write(&self.options.index, now())?;
         let mut commit = writer.prepare_commit()?;
@@ -103,7 +110,7 @@ impl Run<'_> {
     }
 
     /// Reads what the plan says, asks the corpus about broken words, and reads what waited for that.
-    fn read_all(&self, writer: &Writer, plan: Plan) -> Result<Manifest> {
+    pub fn read_all(&self, writer: Option<&Writer>, plan: Plan) -> Result<Manifest> {
         self.progress.begin(plan.read.iter().map(|(file, _)| file.bytes).sum());
         let mut manifest = Manifest {
             format: FORMAT,
@@ -117,6 +124,8 @@ impl Run<'_> {
             themes: self.setup.themes.source().to_string(),
             reading: READING_VERSION,
             failures: self.setup.found.failures.clone(),
+            passed_over: plan.pass_over,
+            archives: self.setup.archives(),
             ..Manifest::default()
         };
         let mut waiting = Vec::new();

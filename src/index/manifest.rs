@@ -48,9 +48,54 @@ pub struct Manifest {
     pub papers: Vec<PaperRecord>,
     /// Files that could not be read.
     pub failures: Vec<Warning>,
-    /// Files of a form that kwic reads which hold no papers, with the reason.
+    /// Files of a form that kwic reads which hold no papers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub passed_over: Vec<Warning>,
+    pub passed_over: Vec<PassedOver>,
+    /// The archives whose members were walked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub archives: Vec<ArchiveRecord>,
+}
+
+/// A file that holds no papers, and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassedOver {
+    /// The file, relative to the corpus.
+    pub file: String,
+    /// Why, in a sentence without a full stop.
+    pub what: String,
+    /// Size in bytes.
+    #[serde(default)]
+    pub bytes: u64,
+    /// Last change, in nanoseconds since 1970.
+    #[serde(default)]
+    pub modified: u64,
+    /// When the index read it, in nanoseconds since 1970.
+    #[serde(default)]
+    pub read: u64,
+    /// Hash of its bytes (XXH3, 128 bits, hexadecimal).
+    #[serde(default)]
+    pub hash: String,
+    /// Hash of all else that its papers would depend on.
+    #[serde(default)]
+    pub settings: String,
+}
+
+impl PassedOver {
+    /// What is said of it.
+    pub fn warning(&self) -> Warning {
+        Warning { file: self.file.clone(), what: self.what.clone() }
+    }
+}
+
+/// An archive of papers as it was when its members were walked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveRecord {
+    /// The archive, relative to the corpus.
+    pub file: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Its last change, in nanoseconds since 1970.
+    pub modified: u64,
 }
 
 /// What the index knows of one paper.

@@ -40,7 +40,7 @@ mod store;
 mod summary;
 
 pub use build::{Progress, build};
-pub use manifest::{Manifest, PaperRecord, hash};
+pub use manifest::{ArchiveRecord, Manifest, PaperRecord, PassedOver, hash};
 pub use open::{OpenIndex, SectionInfo, Segment, check};
 pub use plan::{Staleness, staleness};
 pub use schema::Fields;

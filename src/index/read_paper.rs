@@ -7,21 +7,18 @@ use std::sync::Arc;
 use tantivy::indexer::UserOperation;
 
 use super::build::{Run, Writer, now};
-use super::manifest::{PaperRecord, hash};
+use super::manifest::{PaperRecord, PassedOver, hash};
 use super::readers::Outcome;
 use super::room::Permit;
 use crate::clock::{Stage, time};
 use crate::error::Result;
 use crate::model::{Block, BlockKind, CutPaper, Metadata, Warning, year_in};
-use crate::papers::{Evidence, Reading, Readings, SourceFile, cut_paper, read_papers, why_none};
-
-/// A file larger than this is refused: positions in a section are 32 bits wide.
-const LARGEST_FILE: u64 = 1 << 31;
+use crate::papers::{Evidence, Load, Reading, Readings, SourceFile, cut_paper, read_papers, why_none};
 
 /// A file that is read, and what is known of it.
 struct Source<'a> {
     file: &'a SourceFile,
-    settings: String,
+    settings: &'a str,
     read: u64,
     reader: &'static str,
     hash: String,
@@ -59,16 +56,16 @@ impl Run<'_> {
     /// Reads a file and hands its papers over; what became of it goes to `done`.
     pub fn read_file(
         &self,
-        writer: &Writer,
-        file: &SourceFile,
-        settings: String,
+        writer: Option<&Writer>,
+        (file, settings): (&SourceFile, &str),
         evidence: Option<&Evidence>,
-        permit: Arc<Permit>,
+        load: Load<'_>,
         done: &mut Vec<Outcome>,
     ) -> Result<()> {
         let failed = |what| Outcome::Failed(Warning { file: file.file.clone(), what });
+        let permit = self.room.take(file.in_memory());
         let read = now();
-        let (hash, reader, readings) = match self.readings(file, evidence) {
+        let (hash, reader, readings) = match self.readings(file, evidence, load) {
             Ok(found) => found,
             Err(what) => {
                 done.push(failed(what));
@@ -76,13 +73,21 @@ impl Run<'_> {
             }
         };
         if readings.is_empty() {
-            done.push(Outcome::PassedOver(Warning { file: file.file.clone(), what: why_none(reader).to_string() }));
+            done.push(Outcome::PassedOver(PassedOver {
+                file: file.file.clone(),
+                what: why_none(reader).to_string(),
+                bytes: file.bytes,
+                modified: file.modified,
+                read,
+                hash,
+                settings: settings.to_string(),
+            }));
             return Ok(());
         }
         let undecided = readings.iter().flatten().flat_map(|reading| reading.undecided.iter().cloned());
         let undecided: Vec<String> = undecided.collect();
         if evidence.is_none() && !undecided.is_empty() {
-            done.push(Outcome::Waits(file.clone(), settings, undecided));
+            done.push(Outcome::Waits(file.clone(), settings.to_string(), undecided));
             return Ok(());
         }
         let source = Source { file, settings, read, reader, hash, permit };
@@ -104,10 +109,11 @@ impl Run<'_> {
         &self,
         file: &SourceFile,
         evidence: Option<&Evidence>,
+        load: Load<'_>,
     ) -> std::result::Result<(String, &'static str, Readings), String> {
-        let bytes = read_source(file)?;
+        let bytes = load()?;
         let nothing = Evidence::default();
-        let papers = || read_papers(&file.path, &bytes, evidence.unwrap_or(&nothing), &self.setup.reading);
+        let papers = || read_papers(file.name(), &bytes, evidence.unwrap_or(&nothing), &self.setup.reading);
         // A fault in a reader costs the file that met it, no more.
         let caught = catch_unwind(AssertUnwindSafe(papers));
         let (reader, readings) = caught.map_err(|_| "its reader ended in a fault of kwic's".to_string())??;
@@ -115,7 +121,13 @@ impl Run<'_> {
     }
 
     /// Cuts a paper and hands it over.
-    fn take_paper(&self, writer: &Writer, source: &Source<'_>, id: String, mut reading: Reading) -> Result<Outcome> {
+    fn take_paper(
+        &self,
+        writer: Option<&Writer>,
+        source: &Source<'_>,
+        id: String,
+        mut reading: Reading,
+    ) -> Result<Outcome> {
         let file = source.file;
         let metadata = self.metadata_of(file, std::mem::take(&mut reading.metadata), &reading.blocks);
         let mut paper = time(Stage::Cut, || cut_paper(&reading));
@@ -133,7 +145,7 @@ impl Run<'_> {
             modified: file.modified,
             read: source.read,
             hash: source.hash.clone(),
-            settings: source.settings.clone(),
+            settings: source.settings.to_string(),
             reader: source.reader.to_string(),
             encoding: reading.encoding,
             annotations: paper.known_annotations(),
@@ -144,7 +156,9 @@ impl Run<'_> {
             warnings,
             undecided: reading.undecided,
         };
-        self.hand_over(writer, &record, paper, source.permit.clone())?;
+        if let Some(writer) = writer {
+            self.hand_over(writer, &record, paper, source.permit.clone())?;
+        }
         Ok(Outcome::Added(Box::new(record)))
     }
 
@@ -173,12 +187,4 @@ impl Run<'_> {
         writer.run(operations)?;
         Ok(())
     }
-}
-
-/// A file's bytes.
-pub(super) fn read_source(file: &SourceFile) -> std::result::Result<Vec<u8>, String> {
-    if file.bytes > LARGEST_FILE {
-        return Err("it is larger than 2 GiB; split it".to_string());
-    }
-    time(Stage::Read, || std::fs::read(&file.path)).map_err(|e| e.to_string())
 }

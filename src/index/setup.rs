@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::manifest::Manifest;
+use super::manifest::{ArchiveRecord, Manifest};
 use crate::error::{Error, Kind, Result};
 use crate::model::Warning;
-use crate::papers::{Found, MetadataTables, READING_VERSION, ReadingOptions, check_html_root, walk};
+use crate::papers::{Found, MetadataTables, READING_VERSION, ReadingOptions, SourceFile, check_html_root, walk};
 use crate::themes::Themes;
 
 /// How to build.
@@ -45,10 +45,11 @@ impl Setup {
             _ => vec![PathBuf::from("corpus")],
         };
         let mut found = walk(&roots)?;
+        found.open_archives();
         if found.papers.is_empty() {
             let names: Vec<String> = roots.iter().map(|r| r.display().to_string()).collect();
             return Err(Error::new(Kind::File, names.join(", "), "no papers here that kwic reads").remedy(
-                "put papers there as .txt, .md, .html, .xml (TEI), .conllu or .vrt files or as a table (.csv, .jsonl), or name another folder: `kwic index FOLDER`",
+                "put papers there as .txt, .md, .html, .xml (TEI), .conllu or .vrt files as a table (.csv, .jsonl), or any of them in archives (.zip, .tar.gz), or name another folder: `kwic index FOLDER`",
             ));
         }
         let tables = MetadataTables::read(&found.tables)?;
@@ -93,6 +94,16 @@ impl Setup {
             changes.push("this kwic reads papers in another way than the last: every paper is read again".to_string());
         }
         changes
+    }
+
+    /// The archives that were walked.
+    pub fn archives(&self) -> Vec<ArchiveRecord> {
+        let record = |archive: &SourceFile| ArchiveRecord {
+            file: archive.file.clone(),
+            bytes: archive.bytes,
+            modified: archive.modified,
+        };
+        self.found.archives.iter().map(record).collect()
     }
 
     pub fn warnings(&self) -> Vec<Warning> {

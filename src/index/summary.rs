@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use super::manifest::{Manifest, PaperRecord};
+use super::manifest::{Manifest, PaperRecord, PassedOver};
 use super::open::OpenIndex;
 use crate::error::Result;
 use crate::model::Warning;
@@ -67,7 +67,7 @@ pub(super) fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
         bytes_in: bytes(&mut manifest.papers.iter()),
         bytes_out: index.bytes_on_disk(),
         failures: manifest.failures.clone(),
-        warnings: warnings.chain(manifest.passed_over.iter().cloned()).collect(),
+        warnings: warnings.chain(manifest.passed_over.iter().map(PassedOver::warning)).collect(),
         ..Summary::default()
     })
 }

@@ -1,8 +1,9 @@
 //! Metadata beside papers: `metadata.csv`, `.tsv` and `.jsonl` with a column `file`.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::SourceFile;
 use super::front_matter::set;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Metadata, Warning};
@@ -22,18 +23,19 @@ impl MetadataTables {
         matches!(path.file_name().and_then(|n| n.to_str()), Some("metadata.csv" | "metadata.tsv" | "metadata.jsonl"))
     }
 
-    /// Reads tables: (path, its folder relative to the corpus).
+    /// Reads tables.
     ///
     /// # Errors
     /// A table that cannot be read, or has no column `file`.
-    pub fn read(tables: &[(PathBuf, String)]) -> Result<Self> {
+    pub fn read(tables: &[SourceFile]) -> Result<Self> {
         let mut all = MetadataTables::default();
-        for (path, folder) in tables {
-            all.folders.push(folder.clone());
-            if path.extension().is_some_and(|e| e == "jsonl") {
-                all.read_jsonl(path, folder)?;
-            } else {
-                all.read_csv(path, folder)?;
+        for table in tables {
+            all.folders.push(table.folder().to_string());
+            let bytes = table.read().map_err(|cause| Error::new(Kind::File, &table.file, cause))?;
+            let text = super::decode(&bytes).map_err(|cause| Error::new(Kind::File, &table.file, cause))?.text;
+            match table.name().extension().is_some_and(|e| e == "jsonl") {
+                true => all.read_jsonl(table, &text),
+                false => all.read_csv(table, &text)?,
             }
         }
         Ok(all)
@@ -62,36 +64,33 @@ impl MetadataTables {
         missing.chain(bare).collect()
     }
 
-    fn read_csv(&mut self, path: &Path, folder: &str) -> Result<()> {
-        let delimiter = if path.extension().is_some_and(|e| e == "tsv") { b'\t' } else { b',' };
-        let bytes = std::fs::read(path).map_err(|e| Error::file(path, e))?;
-        let text = super::decode(&bytes).map_err(|e| Error::file(path, e))?.text;
+    fn read_csv(&mut self, table: &SourceFile, text: &str) -> Result<()> {
+        let delimiter = if table.name().extension().is_some_and(|e| e == "tsv") { b'\t' } else { b',' };
         let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-        let names = reader.headers().map_err(|e| Error::new(Kind::Setting, path.display(), e))?.clone();
+        let names = reader.headers().map_err(|e| Error::new(Kind::Setting, &table.file, e))?.clone();
         let names: Vec<String> = names.iter().map(|n| n.trim().to_lowercase()).collect();
         let Some(file) = names.iter().position(|n| n == "file") else {
-            return Err(Error::new(Kind::Setting, path.display(), "it has no column `file`")
+            return Err(Error::new(Kind::Setting, &table.file, "it has no column `file`")
                 .remedy("name the column that holds each paper's file name `file`"));
         };
         for (number, record) in reader.records().enumerate() {
             let Ok(record) = record else {
-                self.warn(path, format!("row {} cannot be read and is passed over", number + 1));
+                self.warn(table, format!("row {} cannot be read and is passed over", number + 1));
                 continue;
             };
             let mut metadata = Metadata::default();
             for (name, value) in names.iter().zip(&record).filter(|(n, _)| *n != "file") {
                 metadata.set(name, value);
             }
-            self.row(folder, record.get(file).unwrap_or(""), metadata, path, number);
+            self.row(table, record.get(file).unwrap_or(""), metadata, number);
         }
         Ok(())
     }
 
-    fn read_jsonl(&mut self, path: &Path, folder: &str) -> Result<()> {
-        let text = std::fs::read_to_string(path).map_err(|e| Error::file(path, e))?;
+    fn read_jsonl(&mut self, table: &SourceFile, text: &str) {
         for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
             let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(line) else {
-                self.warn(path, format!("line {} is no JSON object and is passed over", number + 1));
+                self.warn(table, format!("line {} is no JSON object and is passed over", number + 1));
                 continue;
             };
             let mut metadata = Metadata::default();
@@ -99,23 +98,25 @@ impl MetadataTables {
                 set(&mut metadata, name, value);
             }
             let file = fields.get("file").and_then(|f| f.as_str()).unwrap_or("");
-            self.row(folder, file, metadata, path, number);
+            self.row(table, file, metadata, number);
         }
-        Ok(())
     }
 
-    fn row(&mut self, folder: &str, file: &str, metadata: Metadata, path: &Path, number: usize) {
+    fn row(&mut self, table: &SourceFile, file: &str, metadata: Metadata, number: usize) {
         let file = file.trim().trim_start_matches("./");
         if file.is_empty() {
-            return self.warn(path, format!("row {} names no file and is passed over", number + 1));
+            return self.warn(table, format!("row {} names no file and is passed over", number + 1));
         }
-        let file = if folder.is_empty() { file.to_string() } else { format!("{folder}/{file}") };
+        let file = match table.folder() {
+            "" => file.to_string(),
+            folder => format!("{folder}/{file}"),
+        };
         if self.rows.insert(file.clone(), metadata).is_some() {
-            self.warn(path, format!("{file} has more than one row; the last counts"));
+            self.warn(table, format!("{file} has more than one row; the last counts"));
         }
     }
 
-    fn warn(&mut self, path: &Path, what: String) {
-        self.warnings.push(Warning { file: path.display().to_string(), what });
+    fn warn(&mut self, table: &SourceFile, what: String) {
+        self.warnings.push(Warning { file: table.file.clone(), what });
     }
 }
