@@ -6,6 +6,7 @@ mod bench;
 mod by;
 mod collocates;
 mod compare;
+mod dry_run;
 mod facets;
 mod find;
 mod index;

@@ -15,6 +15,7 @@ use super::bench::BenchOptions;
 use super::collocates::CollocateOptions;
 use super::compare::CompareOptions;
 use super::keywords::KeywordOptions;
+use super::listing::ListingOptions;
 use super::measures::MeasureOptions;
 use super::ngrams::NgramOptions;
 use super::papers::PaperOptions;
@@ -149,6 +150,8 @@ impl Command {
 }
 
 #[derive(Args)]
+#[command(mut_group("ListingOptions", |group| group.requires("dry_run")))]
+#[command(mut_group("OutputOptions", |group| group.requires("dry_run")))]
 #[command(after_help = "\
 Examples:
   kwic index                      brings the index up to date (the first time: of corpus/)
@@ -156,6 +159,8 @@ Examples:
   kwic index --themes my.toml     with a theme dictionary of your own
   kwic index --index /tmp/try ~/papers
   kwic index speeches.csv --text-column speech --id-column number
+  kwic index ~/papers --dry-run   shows how each paper would be read, and writes no index
+  kwic index ~/papers --dry-run --output papers.xlsx
 
 Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
 head, from metadata.csv, .tsv or .jsonl beside the papers (a column `file`), and a year from the file's name.")]
@@ -191,6 +196,13 @@ pub struct IndexOptions {
     /// Read every paper again
     #[arg(long)]
     pub fresh: bool,
+    /// Read the papers, show what would be known of each (reader, encoding, metadata, sizes, notes), and write no index
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub listing: ListingOptions,
+    #[command(flatten)]
+    pub output: OutputOptions,
 }
 
 /// The heading of the options that choose lines.

@@ -80,13 +80,6 @@ pub struct PassedOver {
     pub settings: String,
 }
 
-impl PassedOver {
-    /// What is said of it.
-    pub fn warning(&self) -> Warning {
-        Warning { file: self.file.clone(), what: self.what.clone() }
-    }
-}
-
 /// An archive of papers as it was when its members were walked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArchiveRecord {
@@ -129,6 +122,9 @@ pub struct PaperRecord {
     pub layers: BTreeMap<String, BTreeSet<String>>,
     /// How many sections it has.
     pub sections: u32,
+    /// How many pages its source tells of; 0 where it says nothing of pages.
+    #[serde(default)]
+    pub pages: u32,
     /// How many tokens it has.
     pub tokens: u64,
     /// What had to be passed over, mended or left undecided.
@@ -166,6 +162,17 @@ impl Manifest {
     pub fn paper(&self, id: &str) -> Option<(usize, &PaperRecord)> {
         let at = self.papers.binary_search_by(|p| p.id.as_str().cmp(id)).ok()?;
         self.papers.get(at).map(|paper| (at, paper))
+    }
+
+    /// What is to be said of papers, and of files that hold none.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let of_paper = |paper: &PaperRecord| {
+            let warning = |what: &String| Warning { file: paper.file.clone(), what: what.clone() };
+            paper.warnings.iter().map(warning).collect::<Vec<_>>()
+        };
+        let passed_over =
+            self.passed_over.iter().map(|file| Warning { file: file.file.clone(), what: file.what.clone() });
+        self.papers.iter().flat_map(of_paper).chain(passed_over).collect()
     }
 
     /// The papers of each file.

@@ -23,7 +23,7 @@ pub(super) struct Plan {
     /// Ids of papers whose files are no longer there.
     pub remove: Vec<String>,
     /// Whether the times of files have changed, though nothing else of them.
-    touched: bool,
+    pub touched: bool,
 }
 
 /// Hash of all that a paper's sections depend on besides its bytes.

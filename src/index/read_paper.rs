@@ -151,6 +151,7 @@ impl Run<'_> {
             annotations: paper.known_annotations(),
             layers: paper.layers(),
             sections: paper.sections.len() as u32,
+            pages: paper.page_count(),
             tokens: paper.token_count() as u64,
             metadata,
             warnings,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use super::manifest::{Manifest, PaperRecord, PassedOver};
+use super::manifest::{Manifest, PaperRecord};
 use super::open::OpenIndex;
 use crate::error::Result;
 use crate::model::Warning;
@@ -52,10 +52,6 @@ pub(super) fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
     let bytes = |papers: &mut dyn Iterator<Item = &PaperRecord>| {
         papers.map(|paper| (paper.file.as_str(), paper.bytes)).collect::<BTreeMap<_, _>>().values().sum()
     };
-    let warnings = manifest
-        .papers
-        .iter()
-        .flat_map(|p| p.warnings.iter().map(|w| Warning { file: p.file.clone(), what: w.clone() }));
     Ok(Summary {
         papers: manifest.papers.len(),
         sections: sum(|p| u64::from(p.sections)),
@@ -67,7 +63,7 @@ pub(super) fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
         bytes_in: bytes(&mut manifest.papers.iter()),
         bytes_out: index.bytes_on_disk(),
         failures: manifest.failures.clone(),
-        warnings: warnings.chain(manifest.passed_over.iter().map(PassedOver::warning)).collect(),
+        warnings: manifest.warnings(),
         ..Summary::default()
     })
 }
