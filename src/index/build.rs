@@ -14,14 +14,15 @@ use super::FORMAT;
 use super::create::open_or_create;
 use super::lock::WriterLock;
 use super::manifest::{Manifest, PaperRecord};
-use super::plan::{Plan, settings_of};
+use super::open::OpenIndex;
+use super::plan::Plan;
 use super::readers::Outcome;
 use super::room::Room;
 use super::schema::{Fields, SectionDocument};
 use super::setup::{BuildOptions, Setup};
 use super::summary::{Summary, summary_of};
 use crate::error::{Error, Result};
-use crate::papers::{READING_VERSION, SourceFile};
+use crate::papers::READING_VERSION;
 
 /// Hears how a build goes on. Called from several threads.
 pub trait Progress: Sync {
@@ -47,16 +48,15 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Summary>
     let setup = Setup::gather(options, &old)?;
     let notes = if options.fresh { Vec::new() } else { setup.changes(&old) };
     let old = if options.fresh { Manifest::default() } else { old };
-    let settings =
-        |file: &SourceFile| settings_of(file, setup.tables.of(&file.file), setup.themes.source(), &setup.reading);
-    let plan = Plan::new(&setup.found, &old, settings);
+    let plan = Plan::new(&setup.found, &old, |file| setup.settings_of(file));
     let same = old.format == FORMAT && old.roots == setup.roots && old.archives == setup.archives();
     if !plan.is_empty() || !same {
         let mut run = Run::new(options, &setup, &old, progress);
         run.commit(&index, plan)?;
     }
-    let mut summary = summary_of(&options.index, &old)?;
-    summary.warnings.splice(0..0, setup.warnings());
+    let index = OpenIndex::open(&options.index)?;
+    let mut summary = summary_of(&index, &old);
+    summary.warnings.splice(0..0, setup.warnings(&index.manifest().papers));
     summary.notes = notes;
     summary.passed_over = setup.found.passed_over;
     summary.time = start.elapsed();

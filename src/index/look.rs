@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::build::{Progress, Run};
 use super::manifest::Manifest;
 use super::open::open_tantivy;
-use super::plan::{Plan, settings_of};
+use super::plan::Plan;
 use super::setup::{BuildOptions, Setup};
 use crate::error::Result;
 use crate::model::Warning;
@@ -33,8 +33,7 @@ pub struct Looked {
 pub fn look(options: &BuildOptions, progress: &dyn Progress) -> Result<Looked> {
     let old = open_tantivy(&options.index).map_or_else(|_| Manifest::salvage(&options.index), |(_, manifest)| manifest);
     let setup = Setup::gather(options, &old)?;
-    let settings =
-        |file: &SourceFile| settings_of(file, setup.tables.of(&file.file), setup.themes.source(), &setup.reading);
+    let settings = |file: &SourceFile| setup.settings_of(file);
     let nothing = Manifest::default();
     let plan = Plan::new(&setup.found, if options.fresh { &nothing } else { &old }, settings);
     let gone: BTreeSet<&str> = plan.remove.iter().filter_map(|id| Some(old.paper(id)?.1.file.as_str())).collect();
@@ -42,6 +41,6 @@ pub fn look(options: &BuildOptions, progress: &dyn Progress) -> Result<Looked> {
     let everything = setup.found.papers.iter().map(|file| (file.clone(), settings(file))).collect();
     let run = Run::new(options, &setup, &nothing, progress);
     let manifest = run.read_all(None, Plan { read: everything, ..Plan::default() })?;
-    let (warnings, passed_over) = (setup.warnings(), setup.found.passed_over);
+    let (warnings, passed_over) = (setup.warnings(&manifest.papers), setup.found.passed_over);
     Ok(Looked { manifest, warnings, passed_over, to_read, to_remove })
 }

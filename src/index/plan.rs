@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::manifest::{Manifest, PaperRecord, PassedOver, hash};
 use crate::error::Result;
-use crate::model::Metadata;
 use crate::papers::{Found, READING_VERSION, ReadingOptions, SourceFile, parted, read_together, walk};
 
 /// A file changed so shortly before it was read (in nanoseconds) may change
@@ -27,13 +26,7 @@ pub(super) struct Plan {
 }
 
 /// Hash of all that a paper's sections depend on besides its bytes.
-pub(super) fn settings_of(
-    file: &SourceFile,
-    metadata: Option<&Metadata>,
-    themes: &str,
-    options: &ReadingOptions,
-) -> String {
-    let metadata = metadata.and_then(|m| serde_json::to_string(m).ok()).unwrap_or_default();
+pub(super) fn settings_of(file: &SourceFile, metadata: &str, themes: &str, options: &ReadingOptions) -> String {
     let mut columns = options.vrt_columns.join(",");
     for (option, column) in [("root", &options.html_root), ("text", &options.text_column), ("id", &options.id_column)] {
         column.iter().for_each(|column| columns.push_str(&format!("\n{option}: {column}")));

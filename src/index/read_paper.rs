@@ -12,7 +12,7 @@ use super::readers::Outcome;
 use super::room::Permit;
 use crate::clock::{Stage, time};
 use crate::error::Result;
-use crate::model::{Block, BlockKind, CutPaper, Metadata, Warning, year_in};
+use crate::model::{BlockKind, CutPaper, Warning};
 use crate::papers::{Evidence, Load, Reading, Readings, SourceFile, cut_paper, read_papers, why_none};
 
 /// A file that is read, and what is known of it.
@@ -129,7 +129,9 @@ impl Run<'_> {
         mut reading: Reading,
     ) -> Result<Outcome> {
         let file = source.file;
-        let metadata = self.metadata_of(file, std::mem::take(&mut reading.metadata), &reading.blocks);
+        let first = reading.blocks.first().filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
+        let own = std::mem::take(&mut reading.metadata);
+        let metadata = self.setup.metadata_of(file, own, first.map(|block| block.text.as_str()));
         let mut paper = time(Stage::Cut, || cut_paper(&reading));
         time(Stage::Themes, || {
             self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());
@@ -161,18 +163,6 @@ impl Run<'_> {
             self.hand_over(writer, &record, paper, source.permit.clone())?;
         }
         Ok(Outcome::Added(Box::new(record)))
-    }
-
-    /// What the metadata tables say of a paper, then what it says itself, then what its file's name and first heading say.
-    fn metadata_of(&self, file: &SourceFile, own: Metadata, blocks: &[Block]) -> Metadata {
-        let mut metadata = self.setup.tables.of(&file.file).cloned().unwrap_or_default();
-        metadata.fill_from(own);
-        metadata.year = metadata.year.or_else(|| year_in(file.file.rsplit('/').next().unwrap_or("")));
-        if metadata.title.is_none() {
-            let first = blocks.first().filter(|b| matches!(b.kind, BlockKind::Heading { .. }));
-            metadata.title = first.map(|b| b.text.clone());
-        }
-        metadata
     }
 
     /// Gives a paper's sections to tantivy, in one batch: they stay together.

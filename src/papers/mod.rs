@@ -4,6 +4,7 @@
 //! blocks with their source positions, and the blocks become sections.
 
 mod archive;
+mod bibliography;
 mod conllu;
 mod decode;
 mod entities;
@@ -21,9 +22,11 @@ mod tei;
 mod vertical;
 mod vrt;
 mod walk;
+mod workbook;
 #[allow(dead_code)]
 mod zipped;
 
+pub use bibliography::Bibliography;
 pub use decode::{Decoded, decode};
 pub use html::check_html_root;
 pub use layout::{Evidence, Layout, repair};

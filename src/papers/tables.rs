@@ -1,10 +1,12 @@
-//! Metadata beside papers: `metadata.csv`, `.tsv` and `.jsonl` with a column `file`.
+//! Metadata beside papers: `metadata.csv`, `.tsv`, `.xlsx` and `.jsonl` with a column `file`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::SourceFile;
 use super::front_matter::set;
+use super::read::ending;
+use super::workbook::first_sheet;
+use super::{SourceFile, decode};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Metadata, Warning};
 
@@ -17,10 +19,22 @@ pub struct MetadataTables {
     pub warnings: Vec<Warning>,
 }
 
+/// Metadata larger than this are refused: they are kept in memory.
+const LARGEST: u64 = 64 << 20;
+
+/// The bytes of metadata beside papers.
+pub(super) fn bytes_of(file: &SourceFile) -> std::result::Result<Vec<u8>, String> {
+    match file.bytes > LARGEST {
+        true => Err("it is larger than 64 MiB".to_string()),
+        false => file.read(),
+    }
+}
+
 impl MetadataTables {
     /// Whether a file of this name is a metadata table.
     pub fn is_table(path: &Path) -> bool {
-        matches!(path.file_name().and_then(|n| n.to_str()), Some("metadata.csv" | "metadata.tsv" | "metadata.jsonl"))
+        let name = path.file_name().and_then(|name| name.to_str());
+        matches!(name, Some("metadata.csv" | "metadata.tsv" | "metadata.xlsx" | "metadata.jsonl"))
     }
 
     /// Reads tables.
@@ -29,14 +43,9 @@ impl MetadataTables {
     /// A table that cannot be read, or has no column `file`.
     pub fn read(tables: &[SourceFile]) -> Result<Self> {
         let mut all = MetadataTables::default();
-        for table in tables {
+        for table in tables.iter().filter(|table| MetadataTables::is_table(table.name())) {
             all.folders.push(table.folder().to_string());
-            let bytes = table.read().map_err(|cause| Error::new(Kind::File, &table.file, cause))?;
-            let text = super::decode(&bytes).map_err(|cause| Error::new(Kind::File, &table.file, cause))?.text;
-            match table.name().extension().is_some_and(|e| e == "jsonl") {
-                true => all.read_jsonl(table, &text),
-                false => all.read_csv(table, &text)?,
-            }
+            all.read_one(table).map_err(|cause| Error::new(Kind::Setting, &table.file, cause))?;
         }
         Ok(all)
     }
@@ -47,8 +56,8 @@ impl MetadataTables {
     }
 
     /// Rows whose file is not among `files`, and files beside a table without a row.
-    pub fn unmatched(&self, files: &[&str]) -> Vec<Warning> {
-        let missing = self.rows.keys().filter(|row| !files.contains(&row.as_str()));
+    pub fn unmatched(&self, files: &BTreeSet<&str>) -> Vec<Warning> {
+        let missing = self.rows.keys().filter(|row| !files.contains(row.as_str()));
         let missing = missing.map(|row| Warning {
             file: row.clone(),
             what: "named in the metadata table, but there is no such paper".into(),
@@ -64,25 +73,51 @@ impl MetadataTables {
         missing.chain(bare).collect()
     }
 
-    fn read_csv(&mut self, table: &SourceFile, text: &str) -> Result<()> {
-        let delimiter = if table.name().extension().is_some_and(|e| e == "tsv") { b'\t' } else { b',' };
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-        let names = reader.headers().map_err(|e| Error::new(Kind::Setting, &table.file, e))?.clone();
-        let names: Vec<String> = names.iter().map(|n| n.trim().to_lowercase()).collect();
-        let Some(file) = names.iter().position(|n| n == "file") else {
-            return Err(Error::new(Kind::Setting, &table.file, "it has no column `file`")
-                .remedy("name the column that holds each paper's file name `file`"));
+    fn read_one(&mut self, table: &SourceFile) -> std::result::Result<(), String> {
+        let bytes = bytes_of(table)?;
+        let text = || decode(&bytes).map(|decoded| decoded.text);
+        match ending(table.name()).as_str() {
+            "jsonl" => {
+                self.read_jsonl(table, &text()?);
+                Ok(())
+            }
+            "xlsx" => self.read_rows(table, first_sheet(&bytes)?.into_iter().map(Some)),
+            ending => {
+                let delimiter = if ending == "tsv" { b'\t' } else { b',' };
+                let text = text()?;
+                let reader = csv::ReaderBuilder::new()
+                    .delimiter(delimiter)
+                    .flexible(true)
+                    .has_headers(false)
+                    .from_reader(text.as_bytes());
+                let cells = |record: csv::StringRecord| (0..).zip(record.iter().map(str::to_string)).collect();
+                self.read_rows(table, reader.into_records().map(|record| record.ok().map(cells)))
+            }
+        }
+    }
+
+    /// Reads rows of cells by column, of which the first names the columns; `None`: a row that cannot be read.
+    fn read_rows(
+        &mut self,
+        table: &SourceFile,
+        mut rows: impl Iterator<Item = Option<BTreeMap<u32, String>>>,
+    ) -> std::result::Result<(), String> {
+        let named = rows.next().flatten().unwrap_or_default();
+        let names: BTreeMap<u32, String> =
+            named.into_iter().map(|(at, name)| (at, name.trim().to_lowercase())).collect();
+        let Some(file) = names.iter().find(|(_, name)| *name == "file").map(|(at, _)| *at) else {
+            return Err("it has no column `file`: name the column that holds each paper's file name so".to_string());
         };
-        for (number, record) in reader.records().enumerate() {
-            let Ok(record) = record else {
+        for (number, row) in rows.enumerate() {
+            let Some(row) = row else {
                 self.warn(table, format!("row {} cannot be read and is passed over", number + 1));
                 continue;
             };
             let mut metadata = Metadata::default();
-            for (name, value) in names.iter().zip(&record).filter(|(n, _)| *n != "file") {
-                metadata.set(name, value);
+            for (at, name) in names.iter().filter(|(at, _)| **at != file) {
+                metadata.set(name, row.get(at).map_or("", String::as_str));
             }
-            self.row(table, record.get(file).unwrap_or(""), metadata, number);
+            self.row(table, row.get(&file).map_or("", String::as_str), metadata, number);
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 use ignore::WalkBuilder;
 
 use super::archive::{self, Archive, Kind as Member};
-use super::{MetadataTables, SourceFile};
+use super::{Bibliography, MetadataTables, SourceFile};
 use crate::error::{Error, Kind, Result};
 use crate::model::Warning;
 
@@ -113,7 +113,7 @@ fn source(path: &Path, file: String) -> std::io::Result<SourceFile> {
 /// Puts a file where it belongs by its name.
 fn sort_in(file: SourceFile, found: &mut Found) {
     let pass_over = |what: String, found: &mut Found| *found.passed_over.entry(what).or_insert(0) += 1;
-    if MetadataTables::is_table(file.name()) {
+    if MetadataTables::is_table(file.name()) || Bibliography::is_one(file.name()) {
         found.tables.push(file);
     } else if Archive::of(Path::new(&file.file)).is_some() {
         found.archives.push(file);
