@@ -45,6 +45,10 @@ impl<'a> Names<'a> {
         let plain = |c: char| if c.is_whitespace() || matches!(c, '#' | '/') { '_' } else { c };
         let name: String = name.trim().chars().filter(|c| !c.is_control()).map(plain).collect();
         let mut id = if name.is_empty() { format!("{}#{number}", self.file) } else { format!("{}#{name}", self.file) };
+        // A name that is given again has the number of its paper behind it: no other paper's has the same.
+        if self.given.contains(&id) {
+            id.push_str(&format!("_{number}"));
+        }
         while !self.given.insert(id.clone()) {
             id.push('_');
         }
