@@ -289,3 +289,17 @@ fn front_matter_that_grows_when_it_is_read_or_has_no_end_of_depth_is_passed_over
     assert_eq!(said.count(), 3, "{:?}", summary.warnings);
     assert_eq!(index_of(folder.path()).count("arms"), 3);
 }
+
+#[test]
+fn files_that_are_named_one_by_one_have_their_names_and_two_of_one_name_are_said() {
+    let place = write_papers(&[("x/a.txt", "Arms."), ("y/a.txt", "Trade."), ("z/b.txt", "Talks."), ("none.zip", "")]);
+    let built = run(place.path(), &["index", "x/a.txt", "y/a.txt", "z/b.txt"]);
+    assert_eq!(built.status, Some(2), "{}", built.err);
+    assert!(built.err.contains("not read: y/a.txt: another file that was named has the same name"), "{}", built.err);
+    assert_eq!(run(place.path(), &["find", "(arms|talks)", "--by", "paper"]).out.lines().count(), 3);
+    assert!(
+        run(place.path(), &["papers"]).out.lines().skip(1).map(|row| row.split('\t').next().unwrap()).eq(["a", "b"])
+    );
+    let none = run(place.path(), &["index", "none.zip", "--index", "other"]);
+    assert!(none.err.contains("no papers here that kwic reads; none.zip: it is no sound zip archive"), "{}", none.err);
+}

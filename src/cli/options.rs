@@ -163,7 +163,9 @@ Examples:
   kwic index ~/papers --dry-run --output papers.xlsx
 
 Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
-head, from metadata.csv, .tsv or .jsonl beside the papers (a column `file`), and a year from the file's name.")]
+head, from metadata.csv, .tsv, .xlsx or .jsonl beside the papers (a column `file`), from bibliographies beside
+them (.bib, .ris, .csl.json, matched by file name or title), and a year from the file's name. Archives
+(.zip, .tar, .tar.gz, .gz) are walked as folders. See docs/formats.md.")]
 pub struct IndexOptions {
     /// Folders or files of papers; without any: those of the index, else corpus/
     #[arg(value_name = "PAPERS")]

@@ -54,10 +54,7 @@ impl Setup {
         let mut found = walk(&roots)?;
         found.open_archives();
         if found.papers.is_empty() {
-            let names: Vec<String> = roots.iter().map(|r| r.display().to_string()).collect();
-            return Err(Error::new(Kind::File, names.join(", "), "no papers here that kwic reads").remedy(
-                "put papers there as .txt, .md, .html, .xml (TEI), .conllu or .vrt files as a table (.csv, .jsonl), or any of them in archives (.zip, .tar.gz), or name another folder: `kwic index FOLDER`",
-            ));
+            return Err(no_papers(&roots, &found));
         }
         let tables = MetadataTables::read(&found.tables)?;
         let bibliography = Bibliography::read(&found.tables, &found.papers);
@@ -162,4 +159,14 @@ impl Setup {
         let read = self.tables.warnings.iter().chain(&self.bibliography.warnings).cloned();
         read.chain(self.tables.unmatched(&files)).chain(self.bibliography.unmatched(titled)).collect()
     }
+}
+
+fn no_papers(roots: &[PathBuf], found: &Found) -> Error {
+    let names: Vec<String> = roots.iter().map(|root| root.display().to_string()).collect();
+    let failure = found.failures.first().map(|failure| format!("; {}: {}", failure.file, failure.what));
+    let cause = format!("no papers here that kwic reads{}", failure.unwrap_or_default());
+    Error::new(Kind::File, names.join(", "), cause).remedy(
+        "put papers there as .txt, .md, .html, .xml (TEI), .conllu or .vrt files, as a table (.csv, .jsonl), or any of \
+         them in an archive (.zip, .tar.gz); or name another folder: `kwic index FOLDER`",
+    )
 }

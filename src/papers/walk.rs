@@ -43,8 +43,8 @@ pub fn walk(roots: &[PathBuf]) -> Result<Found> {
             return Err(Error::new(Kind::File, root.display(), "no such file or folder")
                 .remedy("name the folder that holds your papers: `kwic index FOLDER`"));
         }
-        // Several roots keep apart what they hold under their own names.
-        let prefix = match (roots.len() > 1, root.file_name()) {
+        // Several folders keep apart what they hold under their own names.
+        let prefix = match (roots.len() > 1 && root.is_dir(), root.file_name()) {
             (true, Some(name)) => format!("{}/", name.to_string_lossy()),
             _ => String::new(),
         };
@@ -198,7 +198,16 @@ fn name_papers(found: &mut Found) {
         paper.id = id.replace('#', "%23");
     }
     found.papers.sort_by(|a, b| (&a.id, &a.file).cmp(&(&b.id, &b.file)));
-    found.papers.dedup_by(|a, b| a.file == b.file);
+    let failures = &mut found.failures;
+    found.papers.dedup_by(|later, first| {
+        let same = later.file == first.file;
+        if same && later.path != first.path {
+            let what =
+                "another file that was named has the same name: put the two into folders, and name the one above";
+            failures.push(Warning { file: later.path.display().to_string(), what: what.into() });
+        }
+        same
+    });
     for others in [&mut found.tables, &mut found.archives] {
         others.sort_by(|a, b| a.file.cmp(&b.file));
         others.dedup_by(|a, b| a.file == b.file);
