@@ -13,9 +13,11 @@
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use kwic::error::Kind;
-use kwic::index::{OpenIndex, Progress, build, staleness};
+use kwic::index::{BuildOptions, OpenIndex, Progress, build, staleness};
+use kwic::papers::ReadingOptions;
 use kwic::query::parse_simple;
 use kwic::search::{Selection, find};
 use proptest::prelude::*;
@@ -211,6 +213,39 @@ fn an_index_says_how_far_it_is_behind() {
     assert_eq!((stale.added, stale.changed, stale.removed), (1, 1, 1));
 }
 
+/// The bytes of the files that builds have read.
+#[derive(Default)]
+struct Counted(AtomicU64);
+
+impl Progress for Counted {
+    fn begin(&self, _: u64) {}
+    fn read(&self, bytes: u64) {
+        self.0.fetch_add(bytes, Ordering::Relaxed);
+    }
+    fn stage(&self, _: &str) {}
+}
+
+#[test]
+fn what_holds_no_papers_is_remembered_and_looked_at_again_only_when_it_may_hold_some() {
+    let papers = write_papers(&[("a.txt", "Arms."), ("numbers.csv", "a,b\n1,2\n")]);
+    let place = tempfile::tempdir().unwrap();
+    let build_with = |text_column: Option<&str>| {
+        let reading = ReadingOptions { text_column: text_column.map(str::to_string), ..ReadingOptions::default() };
+        let counted = Counted::default();
+        let summary = build(&BuildOptions { reading, ..options(papers.path(), place.path()) }, &counted).unwrap();
+        assert!(staleness(OpenIndex::open(place.path()).unwrap().manifest()).unwrap().is_current());
+        (counted.0.into_inner(), summary.papers, summary.warnings.iter().filter(|w| w.file == "numbers.csv").count())
+    };
+    assert_eq!(build_with(None), (13, 1, 1));
+    assert_eq!(build_with(None), (0, 1, 1));
+    // It is touched, and what it holds stays the same.
+    fs::write(papers.path().join("numbers.csv"), "a,b\n1,2\n").unwrap();
+    assert_eq!(build_with(None), (0, 1, 1));
+    fs::write(papers.path().join("numbers.csv"), "a,b\n1,3\n").unwrap();
+    assert_eq!(build_with(None), (8, 1, 1));
+    assert_eq!(build_with(Some("b")).1, 2);
+}
+
 #[test]
 fn an_index_of_another_version_is_refused_with_what_to_do() {
     let papers = write_papers(&[("a.txt", "Arms.")]);
@@ -225,7 +260,7 @@ fn an_index_of_another_version_is_refused_with_what_to_do() {
     assert!(error.to_string().contains("kwic index --fresh"), "{error}");
     let error = build(&options(papers.path(), place.path()), &Quiet).unwrap_err();
     assert_eq!(error.kind, Kind::Version);
-    let fresh = kwic::index::BuildOptions { fresh: true, ..options(papers.path(), place.path()) };
+    let fresh = BuildOptions { fresh: true, ..options(papers.path(), place.path()) };
     build_quietly(&fresh);
     assert_eq!(whole(place.path()).len(), 2);
 }

@@ -242,6 +242,12 @@ fn markdown_gives_its_own_headings_and_loses_its_marks() {
 }
 
 #[test]
+fn a_row_of_a_table_in_markdown_may_begin_with_an_empty_cell() {
+    let index = index_of_texts(&[("a.md", "| | Arms |\n|---|---|\n| 1996 | Talks |\n|  | More |\n| 1997 | |\n")]);
+    assert_eq!(index.texts(), ["\tArms\n1996\tTalks\n\tMore\n1997\t"]);
+}
+
+#[test]
 fn metadata_come_from_front_matter_tables_and_file_names() {
     let place = common::write_papers(&[
         (

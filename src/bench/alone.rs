@@ -37,7 +37,7 @@ pub fn alone(roots: &[PathBuf]) -> Result<Alone> {
         if sum.bytes >= ENOUGH {
             break;
         }
-        let bytes = std::fs::read(&paper.path).map_err(|e| Error::file(&paper.path, e))?;
+        let bytes = paper.read().map_err(|cause| Error::file(&paper.path, cause))?;
         // What is no text is no paper either.
         let Ok(text) = decode(&bytes).map(|decoded| decoded.text) else { continue };
         let (ranges, cut) = timed(|| ranges(&text));

@@ -30,20 +30,18 @@ pub fn subset(papers: &[SourceFile], size: f64, seed: u64) -> Vec<&SourceFile> {
     order
 }
 
-/// Puts a share of the papers under `roots` into `folder`, with their metadata tables and themes: links to the files,
+/// Puts a share of the papers under `roots`, an archive for one, into `folder`, with their metadata tables and themes: links to the files,
 /// or copies where the system makes no links.
 ///
 /// # Errors
 /// Papers that cannot be read, a folder that cannot be written.
 pub fn lay_out(roots: &[PathBuf], size: f64, seed: u64, folder: &Path) -> Result<()> {
-    let Found { papers, tables, themes, .. } = walk(roots)?;
+    let Found { mut papers, archives, tables, themes, .. } = walk(roots)?;
+    papers.extend(archives);
     for paper in subset(&papers, size, seed) {
         put(&paper.path, &folder.join(&paper.file))?;
     }
-    for (path, inside) in &tables {
-        let name = path.file_name().unwrap_or_default();
-        put(path, &folder.join(inside).join(name))?;
-    }
+    tables.iter().try_for_each(|table| put(&table.path, &folder.join(&table.file)))?;
     themes.map_or(Ok(()), |themes| put(&themes, &folder.join("themes.toml")))
 }
 
@@ -60,11 +58,10 @@ mod tests {
 
     fn papers(sizes: &[u64]) -> Vec<SourceFile> {
         let paper = |(number, &bytes): (usize, &u64)| SourceFile {
-            path: PathBuf::new(),
             file: format!("{number}.txt"),
             id: number.to_string(),
             bytes,
-            modified: 0,
+            ..SourceFile::default()
         };
         sizes.iter().enumerate().map(paper).collect()
     }

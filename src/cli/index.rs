@@ -12,26 +12,29 @@ use kwic::papers::ReadingOptions;
 
 use super::options::{Cli, IndexOptions};
 use super::progress::Shown;
-use super::{Ended, Failure, say};
+use super::{Ended, Failure, dry_run, say};
 
 /// How many warnings of one kind are named one by one.
 const NAMED: usize = 5;
 
-pub fn run(cli: &Cli, options: &IndexOptions) -> Result<Ended, Failure> {
+pub fn run(cli: &Cli, asked: &IndexOptions) -> Result<Ended, Failure> {
     let options = BuildOptions {
-        papers: options.papers.clone(),
+        papers: asked.papers.clone(),
         index: cli.index.clone(),
-        themes: options.themes.clone(),
+        themes: asked.themes.clone(),
         reading: ReadingOptions {
-            vrt_columns: options.vrt_columns.clone(),
-            html_root: options.html_root.clone(),
-            text_column: options.text_column.clone(),
-            id_column: options.id_column.clone(),
+            vrt_columns: asked.vrt_columns.clone(),
+            html_root: asked.html_root.clone(),
+            text_column: asked.text_column.clone(),
+            id_column: asked.id_column.clone(),
         },
-        threads: options.threads.map_or_else(cores, usize::from),
-        memory: options.memory,
-        fresh: options.fresh,
+        threads: asked.threads.map_or_else(cores, usize::from),
+        memory: asked.memory,
+        fresh: asked.fresh,
     };
+    if asked.dry_run {
+        return dry_run::run(cli, asked, &options);
+    }
     let summary = build_shown(&options)?;
     tell(&summary, &cli.index);
     Ok(if summary.failures.is_empty() { Ended::Found } else { Ended::WithFailures })
@@ -109,18 +112,12 @@ fn say_if_stale(index: &OpenIndex, folder: &Path) {
 }
 
 fn tell(summary: &Summary, folder: &Path) {
-    for failure in &summary.failures {
-        say(&format!("not read: {}: {}", failure.file, failure.what));
-    }
+    tell_failures(&summary.failures);
     summary.notes.iter().for_each(|note| say(&format!("note: {note}")));
     tell_warnings(&summary.warnings);
-    if !summary.passed_over.is_empty() {
-        let forms: Vec<String> =
-            summary.passed_over.iter().map(|(ending, count)| format!("{count} {ending}")).collect();
-        say(&format!("passed over: {}", forms.join(", ")));
-    }
+    tell_passed_over(&summary.passed_over);
     let count = |n: u64| HumanCount(n).to_string();
-    let papers = |n: usize| format!("{} {}", count(n as u64), if n == 1 { "paper" } else { "papers" });
+    let papers = |n: usize| counted(n, "paper", "papers");
     say(&format!(
         "{}: {}, {} sections, {} words, {} different.",
         folder.display(),
@@ -148,8 +145,25 @@ fn tell(summary: &Summary, folder: &Path) {
     ));
 }
 
+/// A number with what is counted.
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", HumanCount(n as u64), if n == 1 { one } else { many })
+}
+
+pub fn tell_failures(failures: &[Warning]) {
+    failures.iter().for_each(|failure| say(&format!("not read: {}: {}", failure.file, failure.what)));
+}
+
+/// Files in forms that kwic does not read.
+pub fn tell_passed_over(passed_over: &BTreeMap<String, usize>) {
+    if !passed_over.is_empty() {
+        let forms: Vec<String> = passed_over.iter().map(|(ending, count)| format!("{count} {ending}")).collect();
+        say(&format!("passed over: {}", forms.join(", ")));
+    }
+}
+
 /// Warnings of one kind together; the first few with their files.
-fn tell_warnings(warnings: &[Warning]) {
+pub fn tell_warnings(warnings: &[Warning]) {
     let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for warning in warnings {
         kinds.entry(&warning.what).or_default().push(&warning.file);

@@ -7,6 +7,7 @@ mod by;
 mod collocates;
 mod command;
 mod compare;
+mod dry_run;
 mod facets;
 mod find;
 mod index;

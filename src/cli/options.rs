@@ -12,6 +12,7 @@ use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 
 use super::command::Command;
+use super::listing::ListingOptions;
 use super::say;
 use super::values::{field_and_value, memory};
 
@@ -59,6 +60,8 @@ impl Cli {
 }
 
 #[derive(Args)]
+#[command(mut_group("ListingOptions", |group| group.requires("dry_run")))]
+#[command(mut_group("OutputOptions", |group| group.requires("dry_run")))]
 #[command(after_help = "\
 Examples:
   kwic index                      brings the index up to date (the first time: of corpus/)
@@ -66,9 +69,13 @@ Examples:
   kwic index --themes my.toml     with a theme dictionary of your own
   kwic index --index /tmp/try ~/papers
   kwic index speeches.csv --text-column speech --id-column number
+  kwic index ~/papers --dry-run   shows how each paper would be read, and writes no index
+  kwic index ~/papers --dry-run --output papers.xlsx
 
 Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
-head, of word processors' papers and e-books from their properties, from metadata.csv, .tsv or .jsonl beside the papers (a column `file`), and a year from the file's name.")]
+head, of word processors' papers and e-books from their properties, from metadata.csv, .tsv, .xlsx or .jsonl beside
+the papers (a column `file`), from bibliographies beside them (.bib, .ris, .csl.json, matched by file name or title), and
+a year from the file's name. Archives (.zip, .tar, .tar.gz, .gz) are walked as folders. See docs/formats.md.")]
 pub struct IndexOptions {
     /// Folders or files of papers; without any: those of the index, else corpus/
     #[arg(value_name = "PAPERS")]
@@ -101,6 +108,13 @@ pub struct IndexOptions {
     /// Read every paper again
     #[arg(long)]
     pub fresh: bool,
+    /// Read the papers, show what would be known of each (reader, encoding, metadata, sizes, notes), and write no index
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub listing: ListingOptions,
+    #[command(flatten)]
+    pub output: OutputOptions,
 }
 
 /// The heading of the options that choose lines.

@@ -1,9 +1,8 @@
 //! What the whole corpus says of words broken over line ends.
 
 use super::build::Run;
-use super::read_paper::read_source;
 use crate::clock::{Stage, time};
-use crate::papers::{Evidence, SourceFile, decode};
+use crate::papers::{Evidence, Load, SourceFile, decode, parted, read_together};
 
 impl Run<'_> {
     /// What the papers, as they stand in their files, say of broken words.
@@ -14,26 +13,28 @@ impl Run<'_> {
         }
         self.progress.stage("looking up words broken over line ends");
         let counter = empty.counter();
-        let files = &self.setup.found.papers;
-        let share = files.len().div_ceil(self.options.threads.max(1)).max(1);
-        let gather = |part: &[SourceFile]| {
+        let files = self.setup.found.papers.iter().collect();
+        let parts = parted(files, |file| file);
+        let share = parts.len().div_ceil(self.options.threads.max(1)).max(1);
+        let gather = |parts: &[Vec<&SourceFile>]| {
             let mut evidence = empty.clone();
-            for file in part {
-                if let Some(decoded) =
-                    read_source(file).ok().and_then(|bytes| time(Stage::Decode, || decode(&bytes)).ok())
-                {
+            let mut add = |_, load: Load<'_>| -> Result<(), ()> {
+                // What is no text says nothing of words.
+                if let Some(decoded) = load().ok().and_then(|bytes| time(Stage::Decode, || decode(&bytes)).ok()) {
                     time(Stage::Repair, || evidence.gather(&counter, &decoded.text));
                 }
-            }
+                Ok(())
+            };
+            parts.iter().for_each(|part| read_together(part, &mut add).unwrap_or_default());
             evidence
         };
         let gather = &gather;
-        let parts: Vec<Evidence> = std::thread::scope(|scope| {
-            let workers: Vec<_> = files.chunks(share).map(|part| scope.spawn(move || gather(part))).collect();
+        let gathered: Vec<Evidence> = std::thread::scope(|scope| {
+            let workers: Vec<_> = parts.chunks(share).map(|part| scope.spawn(move || gather(part))).collect();
             workers.into_iter().filter_map(|w| w.join().ok()).collect()
         });
         let mut all = empty.clone();
-        parts.iter().for_each(|part| all.add(part));
+        gathered.iter().for_each(|part| all.add(part));
         all
     }
 }

@@ -14,13 +14,15 @@ use super::FORMAT;
 use super::create::open_or_create;
 use super::lock::WriterLock;
 use super::manifest::{Manifest, PaperRecord};
-use super::plan::{Plan, settings_of};
+use super::open::OpenIndex;
+use super::plan::Plan;
 use super::readers::Outcome;
+use super::room::Room;
 use super::schema::{Fields, SectionDocument};
 use super::setup::{BuildOptions, Setup};
 use super::summary::{Summary, summary_of};
 use crate::error::{Error, Result};
-use crate::papers::{READING_VERSION, SourceFile};
+use crate::papers::READING_VERSION;
 
 /// Hears how a build goes on. Called from several threads.
 pub trait Progress: Sync {
@@ -46,15 +48,15 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Summary>
     let setup = Setup::gather(options, &old)?;
     let notes = if options.fresh { Vec::new() } else { setup.changes(&old) };
     let old = if options.fresh { Manifest::default() } else { old };
-    let settings =
-        |file: &SourceFile| settings_of(file, setup.tables.of(&file.file), setup.themes.source(), &setup.reading);
-    let plan = Plan::new(&setup.found, &old, settings);
-    if !plan.is_empty() || old.format != FORMAT || old.roots != setup.roots {
-        let mut run = Run { options, setup: &setup, old: &old, progress, fields: Fields::new() };
+    let plan = Plan::new(&setup.found, &old, |file| setup.settings_of(file));
+    let same = old.format == FORMAT && old.roots == setup.roots && old.archives == setup.archives();
+    if !plan.is_empty() || !same {
+        let mut run = Run::new(options, &setup, &old, progress);
         run.commit(&index, plan)?;
     }
-    let mut summary = summary_of(&options.index, &old)?;
-    summary.warnings.splice(0..0, setup.warnings());
+    let index = OpenIndex::open(&options.index)?;
+    let mut summary = summary_of(&index, &old);
+    summary.warnings.splice(0..0, setup.warnings(&index.manifest().papers));
     summary.notes = notes;
     summary.passed_over = setup.found.passed_over;
     summary.time = start.elapsed();
@@ -74,9 +76,14 @@ pub(super) struct Run<'a> {
     pub old: &'a Manifest,
     pub progress: &'a dyn Progress,
     pub fields: Fields,
+    pub room: Room,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    pub fn new(options: &'a BuildOptions, setup: &'a Setup, old: &'a Manifest, progress: &'a dyn Progress) -> Self {
+        Run { options, setup, old, progress, fields: Fields::new(), room: Room::new(options.memory / 16) }
+    }
+
     fn commit(&mut self, index: &Index, plan: Plan) -> Result<()> {
         let threads = self.options.threads.max(1);
         let budget = (self.options.memory / 2 / threads).clamp(15_000_000, 3_000_000_000);
@@ -99,7 +106,7 @@ impl Run<'_> {
         for id in &plan.remove {
             writer.delete_term(self.term(id));
         }
-        let manifest = self.read_all(&writer, plan)?;
+        let manifest = self.read_all(Some(&writer), plan)?;
         self.progress.stage("writing");
         let name = manifest.write(&self.options.index, now())?;
         let mut commit = writer.prepare_commit()?;
@@ -115,7 +122,7 @@ impl Run<'_> {
     }
 
     /// Reads what the plan says, asks the corpus about broken words, and reads what waited for that.
-    fn read_all(&self, writer: &Writer, plan: Plan) -> Result<Manifest> {
+    pub fn read_all(&self, writer: Option<&Writer>, plan: Plan) -> Result<Manifest> {
         self.progress.begin(plan.read.iter().map(|(file, _)| file.bytes).sum());
         let mut manifest = Manifest {
             format: FORMAT,
@@ -129,6 +136,8 @@ impl Run<'_> {
             themes: self.setup.themes.source().to_string(),
             reading: READING_VERSION,
             failures: self.setup.found.failures.clone(),
+            passed_over: plan.pass_over,
+            archives: self.setup.archives(),
             ..Manifest::default()
         };
         let mut waiting = Vec::new();

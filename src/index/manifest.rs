@@ -48,9 +48,47 @@ pub struct Manifest {
     pub papers: Vec<PaperRecord>,
     /// Files that could not be read.
     pub failures: Vec<Warning>,
-    /// Files of a form that kwic reads which hold no papers, with the reason.
+    /// Files of a form that kwic reads which hold no papers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub passed_over: Vec<Warning>,
+    pub passed_over: Vec<PassedOver>,
+    /// The archives whose members were walked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub archives: Vec<ArchiveRecord>,
+}
+
+/// A file that holds no papers, and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassedOver {
+    /// The file, relative to the corpus.
+    pub file: String,
+    /// Why, in a sentence without a full stop.
+    pub what: String,
+    /// Size in bytes.
+    #[serde(default)]
+    pub bytes: u64,
+    /// Last change, in nanoseconds since 1970.
+    #[serde(default)]
+    pub modified: u64,
+    /// When the index read it, in nanoseconds since 1970.
+    #[serde(default)]
+    pub read: u64,
+    /// Hash of its bytes (XXH3, 128 bits, hexadecimal).
+    #[serde(default)]
+    pub hash: String,
+    /// Hash of all else that its papers would depend on.
+    #[serde(default)]
+    pub settings: String,
+}
+
+/// An archive of papers as it was when its members were walked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveRecord {
+    /// The archive, relative to the corpus.
+    pub file: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Its last change, in nanoseconds since 1970.
+    pub modified: u64,
 }
 
 /// What the index knows of one paper.
@@ -84,6 +122,9 @@ pub struct PaperRecord {
     pub layers: BTreeMap<String, BTreeSet<String>>,
     /// How many sections it has.
     pub sections: u32,
+    /// How many pages its source tells of; 0 where it says nothing of pages.
+    #[serde(default)]
+    pub pages: u32,
     /// How many tokens it has.
     pub tokens: u64,
     /// What had to be passed over, mended or left undecided.
@@ -122,6 +163,17 @@ impl Manifest {
     pub fn paper(&self, id: &str) -> Option<(usize, &PaperRecord)> {
         let at = self.papers.binary_search_by(|p| p.id.as_str().cmp(id)).ok()?;
         self.papers.get(at).map(|paper| (at, paper))
+    }
+
+    /// What is to be said of papers, and of files that hold none.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let of_paper = |paper: &PaperRecord| {
+            let warning = |what: &String| Warning { file: paper.file.clone(), what: what.clone() };
+            paper.warnings.iter().map(warning).collect::<Vec<_>>()
+        };
+        let passed_over =
+            self.passed_over.iter().map(|file| Warning { file: file.file.clone(), what: file.what.clone() });
+        self.papers.iter().flat_map(of_paper).chain(passed_over).collect()
     }
 
     /// The papers of each file.

@@ -8,6 +8,7 @@
 //! | `lock.rs` | one writer at a time |
 //! | `setup.rs` | how to build, and what is known before the first paper is read |
 //! | `build.rs` | from papers to segments: the order of it all |
+//! | `look.rs` | a dry run: the same, and nothing written |
 //! | `create.rs` | the tantivy index that is written |
 //! | `disk.rs` | the folder it is in, timed where somebody listens |
 //! | `readers.rs` | reading files on several threads |
@@ -27,6 +28,7 @@ mod build;
 mod create;
 mod disk;
 mod lock;
+mod look;
 mod manifest;
 mod open;
 mod plan;
@@ -40,7 +42,8 @@ mod store;
 mod summary;
 
 pub use build::{Progress, build};
-pub use manifest::{Manifest, PaperRecord, hash, short_hash};
+pub use look::{Looked, look};
+pub use manifest::{ArchiveRecord, Manifest, PaperRecord, PassedOver, hash, short_hash};
 pub use open::{OpenIndex, SectionInfo, Segment, check};
 pub use plan::{Staleness, staleness};
 pub use schema::Fields;

@@ -7,21 +7,18 @@ use std::sync::Arc;
 use tantivy::indexer::UserOperation;
 
 use super::build::{Run, Writer, now};
-use super::manifest::{PaperRecord, hash};
+use super::manifest::{PaperRecord, PassedOver, hash};
 use super::readers::Outcome;
 use super::room::Permit;
 use crate::clock::{Stage, time};
 use crate::error::Result;
-use crate::model::{Block, BlockKind, CutPaper, Metadata, Warning, year_in};
-use crate::papers::{Evidence, Reading, Readings, SourceFile, cut_paper, read_papers, why_none};
-
-/// A file larger than this is refused: positions in a section are 32 bits wide.
-const LARGEST_FILE: u64 = 1 << 31;
+use crate::model::{BlockKind, CutPaper, Warning, year_in};
+use crate::papers::{Evidence, Load, Reading, Readings, SourceFile, cut_paper, read_papers, why_none};
 
 /// A file that is read, and what is known of it.
 struct Source<'a> {
     file: &'a SourceFile,
-    settings: String,
+    settings: &'a str,
     read: u64,
     reader: &'static str,
     hash: String,
@@ -48,6 +45,10 @@ impl<'a> Names<'a> {
         let plain = |c: char| if c.is_whitespace() || matches!(c, '#' | '/') { '_' } else { c };
         let name: String = name.trim().chars().filter(|c| !c.is_control()).map(plain).collect();
         let mut id = if name.is_empty() { format!("{}#{number}", self.file) } else { format!("{}#{name}", self.file) };
+        // A name that is given again has the number of its paper behind it: no other paper's has the same.
+        if self.given.contains(&id) {
+            id.push_str(&format!("_{number}"));
+        }
         while !self.given.insert(id.clone()) {
             id.push('_');
         }
@@ -59,16 +60,16 @@ impl Run<'_> {
     /// Reads a file and hands its papers over; what became of it goes to `done`.
     pub fn read_file(
         &self,
-        writer: &Writer,
-        file: &SourceFile,
-        settings: String,
+        writer: Option<&Writer>,
+        (file, settings): (&SourceFile, &str),
         evidence: Option<&Evidence>,
-        permit: Arc<Permit>,
+        load: Load<'_>,
         done: &mut Vec<Outcome>,
     ) -> Result<()> {
         let failed = |what| Outcome::Failed(Warning { file: file.file.clone(), what });
+        let permit = self.room.take(file.in_memory());
         let read = now();
-        let (hash, reader, readings) = match self.readings(file, evidence) {
+        let (hash, reader, readings) = match self.readings(file, evidence, load) {
             Ok(found) => found,
             Err(what) => {
                 done.push(failed(what));
@@ -76,13 +77,21 @@ impl Run<'_> {
             }
         };
         if readings.is_empty() {
-            done.push(Outcome::PassedOver(Warning { file: file.file.clone(), what: why_none(reader).to_string() }));
+            done.push(Outcome::PassedOver(PassedOver {
+                file: file.file.clone(),
+                what: why_none(reader).to_string(),
+                bytes: file.bytes,
+                modified: file.modified,
+                read,
+                hash,
+                settings: settings.to_string(),
+            }));
             return Ok(());
         }
         let undecided = readings.iter().flatten().flat_map(|reading| reading.undecided.iter().cloned());
         let undecided: Vec<String> = undecided.collect();
         if evidence.is_none() && !undecided.is_empty() {
-            done.push(Outcome::Waits(file.clone(), settings, undecided));
+            done.push(Outcome::Waits(file.clone(), settings.to_string(), undecided));
             return Ok(());
         }
         let source = Source { file, settings, read, reader, hash, permit };
@@ -104,10 +113,11 @@ impl Run<'_> {
         &self,
         file: &SourceFile,
         evidence: Option<&Evidence>,
+        load: Load<'_>,
     ) -> std::result::Result<(String, &'static str, Readings), String> {
-        let bytes = read_source(file)?;
+        let bytes = load()?;
         let nothing = Evidence::default();
-        let papers = || read_papers(&file.path, &bytes, evidence.unwrap_or(&nothing), &self.setup.reading);
+        let papers = || read_papers(file.name(), &bytes, evidence.unwrap_or(&nothing), &self.setup.reading);
         // A fault in a reader costs the file that met it, no more.
         let caught = catch_unwind(AssertUnwindSafe(papers));
         let (reader, readings) = caught.map_err(|_| "its reader ended in a fault of kwic's".to_string())??;
@@ -115,9 +125,17 @@ impl Run<'_> {
     }
 
     /// Cuts a paper and hands it over.
-    fn take_paper(&self, writer: &Writer, source: &Source<'_>, id: String, mut reading: Reading) -> Result<Outcome> {
+    fn take_paper(
+        &self,
+        writer: Option<&Writer>,
+        source: &Source<'_>,
+        id: String,
+        mut reading: Reading,
+    ) -> Result<Outcome> {
         let file = source.file;
-        let mut metadata = self.metadata_of(file, std::mem::take(&mut reading.metadata), &reading.blocks);
+        let first = reading.blocks.first().filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
+        let own = std::mem::take(&mut reading.metadata);
+        let mut metadata = self.setup.metadata_of(file, own, first.map(|block| block.text.as_str()));
         // When its file was made need not be when a paper was written: that is believed last, and said.
         if let (None, Some(created)) = (metadata.year, metadata.fields.get("created")) {
             metadata.year = year_in(created);
@@ -138,31 +156,22 @@ impl Run<'_> {
             modified: file.modified,
             read: source.read,
             hash: source.hash.clone(),
-            settings: source.settings.clone(),
+            settings: source.settings.to_string(),
             reader: source.reader.to_string(),
             encoding: reading.encoding,
             annotations: paper.known_annotations(),
             layers: paper.layers(),
             sections: paper.sections.len() as u32,
+            pages: paper.page_count(),
             tokens: paper.token_count() as u64,
             metadata,
             warnings,
             undecided: reading.undecided,
         };
-        self.hand_over(writer, &record, paper, source.permit.clone())?;
-        Ok(Outcome::Added(Box::new(record)))
-    }
-
-    /// What the metadata tables say of a paper, then what it says itself, then what its file's name and first heading say.
-    fn metadata_of(&self, file: &SourceFile, own: Metadata, blocks: &[Block]) -> Metadata {
-        let mut metadata = self.setup.tables.of(&file.file).cloned().unwrap_or_default();
-        metadata.fill_from(own);
-        metadata.year = metadata.year.or_else(|| year_in(file.file.rsplit('/').next().unwrap_or("")));
-        if metadata.title.is_none() {
-            let first = blocks.first().filter(|b| matches!(b.kind, BlockKind::Heading { .. }));
-            metadata.title = first.map(|b| b.text.clone());
+        if let Some(writer) = writer {
+            self.hand_over(writer, &record, paper, source.permit.clone())?;
         }
-        metadata
+        Ok(Outcome::Added(Box::new(record)))
     }
 
     /// Gives a paper's sections to tantivy, in one batch: they stay together.
@@ -178,12 +187,4 @@ impl Run<'_> {
         writer.run(operations)?;
         Ok(())
     }
-}
-
-/// A file's bytes.
-pub(super) fn read_source(file: &SourceFile) -> std::result::Result<Vec<u8>, String> {
-    if file.bytes > LARGEST_FILE {
-        return Err("it is larger than 2 GiB; split it".to_string());
-    }
-    time(Stage::Read, || std::fs::read(&file.path)).map_err(|e| e.to_string())
 }

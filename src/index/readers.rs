@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::build::{Run, Writer};
-use super::manifest::PaperRecord;
-use super::room::Room;
+use super::manifest::{PaperRecord, PassedOver};
 use crate::error::{Error, Kind, Result};
 use crate::model::Warning;
-use crate::papers::{Evidence, SourceFile};
+use crate::papers::{Evidence, SourceFile, parted, read_together};
 
 /// What became of a file.
 pub(super) enum Outcome {
@@ -18,7 +17,7 @@ pub(super) enum Outcome {
     /// It, or one of its papers, cannot be read.
     Failed(Warning),
     /// It holds no papers.
-    PassedOver(Warning),
+    PassedOver(PassedOver),
 }
 
 impl Run<'_> {
@@ -36,26 +35,32 @@ impl Run<'_> {
     /// which arrive out of that row, must have no deletion between them.
     pub fn read_files(
         &self,
-        writer: &Writer,
+        writer: Option<&Writer>,
         files: Vec<(SourceFile, String)>,
         evidence: Option<&Evidence>,
     ) -> Result<Vec<Outcome>> {
         let known = self.old.by_file();
-        files.iter().for_each(|(file, _)| self.forget(writer, &known, &file.file));
-        let threads = self.options.threads.max(1).min(files.len().max(1));
+        if let Some(writer) = writer {
+            files.iter().for_each(|(file, _)| self.forget(writer, &known, &file.file));
+        }
+        let parts = parted(files, |(file, _)| file);
+        let threads = self.options.threads.max(1).min(parts.len().max(1));
         let (queue, jobs) = crossbeam_channel::unbounded();
-        for job in files {
+        for job in parts {
             // Nothing is lost: the receiver lives as long as this function.
             let _ = queue.send(job);
         }
         drop(queue);
-        let room = Room::new(self.options.memory / 16);
         let work = || -> Result<Vec<Outcome>> {
             let mut done = Vec::new();
-            for (file, settings) in jobs.iter() {
-                let permit = room.take(file.bytes as usize);
-                self.read_file(writer, &file, settings, evidence, permit, &mut done)?;
-                self.progress.read(file.bytes);
+            for part in jobs.iter() {
+                let sources: Vec<&SourceFile> = part.iter().map(|(file, _)| file).collect();
+                read_together(&sources, &mut |at, load| -> Result<()> {
+                    let Some((file, settings)) = part.get(at) else { return Ok(()) };
+                    self.read_file(writer, (file, settings), evidence, load, &mut done)?;
+                    self.progress.read(file.bytes);
+                    Ok(())
+                })?;
             }
             Ok(done)
         };

@@ -1,11 +1,15 @@
 //! What is known before the first paper is read: the files, their metadata, the themes.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::manifest::Manifest;
+use super::manifest::{ArchiveRecord, Manifest, PaperRecord, hash};
+use super::plan::settings_of;
 use crate::error::{Error, Kind, Result};
-use crate::model::Warning;
-use crate::papers::{Found, MetadataTables, READING_VERSION, ReadingOptions, check_html_root, walk};
+use crate::model::{Metadata, Warning, year_in};
+use crate::papers::{
+    Bibliography, Found, MetadataTables, READING_VERSION, ReadingOptions, SourceFile, check_html_root, walk,
+};
 use crate::themes::Themes;
 
 /// How to build.
@@ -32,6 +36,9 @@ pub(super) struct Setup {
     pub roots: Vec<PathBuf>,
     pub found: Found,
     pub tables: MetadataTables,
+    pub bibliography: Bibliography,
+    /// Hash of what papers may get by their titles; empty without a bibliography.
+    titles: String,
     pub themes: Themes,
     pub themes_file: Option<PathBuf>,
     pub reading: ReadingOptions,
@@ -45,13 +52,14 @@ impl Setup {
             _ => vec![PathBuf::from("corpus")],
         };
         let mut found = walk(&roots)?;
+        found.open_archives();
         if found.papers.is_empty() {
-            let names: Vec<String> = roots.iter().map(|r| r.display().to_string()).collect();
-            return Err(Error::new(Kind::File, names.join(", "), "no papers here that kwic reads").remedy(
-                "put papers there as .txt, .md, .html, .xml (TEI), .conllu or .vrt files or as a table (.csv, .jsonl), or name another folder: `kwic index FOLDER`",
-            ));
+            return Err(no_papers(&roots, &found));
         }
         let tables = MetadataTables::read(&found.tables)?;
+        let bibliography = Bibliography::read(&found.tables, &found.papers);
+        let titles = bibliography.titles();
+        let titles = if titles.is_empty() { titles } else { hash(titles.as_bytes()) };
         let themes_file = options.themes.clone().or_else(|| old.themes_file.clone());
         let path = themes_file.clone().or(found.themes.take());
         let themes = match &path {
@@ -77,7 +85,7 @@ impl Setup {
             |named: Option<String>, old: &Option<String>| named.or(old.clone()).filter(|name| !name.is_empty());
         reading.text_column = column(reading.text_column, &old.text_column);
         reading.id_column = column(reading.id_column, &old.id_column);
-        Ok(Setup { roots, found, tables, themes, themes_file, reading })
+        Ok(Setup { roots, found, tables, titles, bibliography, themes, themes_file, reading })
     }
 
     /// What has changed since the last build that makes every paper be read again.
@@ -95,8 +103,70 @@ impl Setup {
         changes
     }
 
-    pub fn warnings(&self) -> Vec<Warning> {
-        let files: Vec<&str> = self.found.papers.iter().map(|p| p.file.as_str()).collect();
-        self.tables.warnings.iter().cloned().chain(self.tables.unmatched(&files)).collect()
+    /// The archives that were walked.
+    pub fn archives(&self) -> Vec<ArchiveRecord> {
+        let record = |archive: &SourceFile| ArchiveRecord {
+            file: archive.file.clone(),
+            bytes: archive.bytes,
+            modified: archive.modified,
+        };
+        self.found.archives.iter().map(record).collect()
     }
+
+    /// Hash of all that the papers of a file depend on besides its bytes.
+    pub fn settings_of(&self, file: &SourceFile) -> String {
+        let metadata = self.told_of(&file.file);
+        let metadata = metadata.and_then(|told| serde_json::to_string(&told).ok()).unwrap_or_default();
+        let titles = match self.bibliography.of(&file.file) {
+            // It may be matched by its title, which is not known yet.
+            None => self.titles.as_str(),
+            Some(_) => "",
+        };
+        settings_of(file, &format!("{metadata}{titles}"), self.themes.source(), &self.reading)
+    }
+
+    /// What is told beside the papers of those of a file.
+    fn told_of(&self, file: &str) -> Option<Metadata> {
+        match (self.tables.of(file), self.bibliography.of(file)) {
+            (None, None) => None,
+            (row, entry) => {
+                let mut told = row.cloned().unwrap_or_default();
+                told.fill_from(entry.cloned().unwrap_or_default());
+                Some(told)
+            }
+        }
+    }
+
+    /// What is known of a paper: what metadata tables say, then bibliographies, then it itself, then its file's name and
+    /// its first heading.
+    pub fn metadata_of(&self, file: &SourceFile, own: Metadata, heading: Option<&str>) -> Metadata {
+        let mut metadata = self.told_of(&file.file).unwrap_or_default();
+        if self.bibliography.of(&file.file).is_none() {
+            let title = metadata.title.as_deref().or(own.title.as_deref()).or(heading);
+            let entry = title.and_then(|title| self.bibliography.titled(&file.file, title));
+            metadata.fill_from(entry.cloned().unwrap_or_default());
+        }
+        metadata.fill_from(own);
+        metadata.year = metadata.year.or_else(|| year_in(file.file.rsplit('/').next().unwrap_or("")));
+        metadata.title = metadata.title.or_else(|| heading.map(str::to_string));
+        metadata
+    }
+
+    /// What is to be said of metadata beside the papers, of which the index knows `papers`.
+    pub fn warnings(&self, papers: &[PaperRecord]) -> Vec<Warning> {
+        let files: BTreeSet<&str> = self.found.papers.iter().map(|p| p.file.as_str()).collect();
+        let titled = papers.iter().map(|paper| (paper.file.as_str(), paper.metadata.title.as_deref().unwrap_or("")));
+        let read = self.tables.warnings.iter().chain(&self.bibliography.warnings).cloned();
+        read.chain(self.tables.unmatched(&files)).chain(self.bibliography.unmatched(titled)).collect()
+    }
+}
+
+fn no_papers(roots: &[PathBuf], found: &Found) -> Error {
+    let names: Vec<String> = roots.iter().map(|root| root.display().to_string()).collect();
+    let failure = found.failures.first().map(|failure| format!("; {}: {}", failure.file, failure.what));
+    let cause = format!("no papers here that kwic reads{}", failure.unwrap_or_default());
+    Error::new(Kind::File, names.join(", "), cause).remedy(
+        "put papers there as .txt, .md, .html, .xml (TEI), .conllu or .vrt files, as a table (.csv, .jsonl), or any of \
+         them in an archive (.zip, .tar.gz); or name another folder: `kwic index FOLDER`",
+    )
 }

@@ -1,12 +1,10 @@
 //! What a build did.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::time::Duration;
 
 use super::manifest::{Manifest, PaperRecord};
 use super::open::OpenIndex;
-use crate::error::Result;
 use crate::model::Warning;
 
 /// What a build did.
@@ -42,9 +40,8 @@ pub struct Summary {
     pub passed_over: BTreeMap<String, usize>,
 }
 
-/// What the index in `folder`, which was `old` before, has become.
-pub(super) fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
-    let index = OpenIndex::open(folder)?;
+/// What an index, which was `old` before, has become.
+pub(super) fn summary_of(index: &OpenIndex, old: &Manifest) -> Summary {
     let manifest = index.manifest();
     let fresh = |p: &&PaperRecord| old.paper(&p.id).is_none_or(|(_, known)| known.read != p.read);
     let sum = |value: fn(&PaperRecord) -> u64| manifest.papers.iter().map(value).sum();
@@ -52,11 +49,7 @@ pub(super) fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
     let bytes = |papers: &mut dyn Iterator<Item = &PaperRecord>| {
         papers.map(|paper| (paper.file.as_str(), paper.bytes)).collect::<BTreeMap<_, _>>().values().sum()
     };
-    let warnings = manifest
-        .papers
-        .iter()
-        .flat_map(|p| p.warnings.iter().map(|w| Warning { file: p.file.clone(), what: w.clone() }));
-    Ok(Summary {
+    Summary {
         papers: manifest.papers.len(),
         sections: sum(|p| u64::from(p.sections)),
         tokens: sum(|p| p.tokens),
@@ -67,7 +60,7 @@ pub(super) fn summary_of(folder: &Path, old: &Manifest) -> Result<Summary> {
         bytes_in: bytes(&mut manifest.papers.iter()),
         bytes_out: index.bytes_on_disk(),
         failures: manifest.failures.clone(),
-        warnings: warnings.chain(manifest.passed_over.iter().cloned()).collect(),
+        warnings: manifest.warnings(),
         ..Summary::default()
-    })
+    }
 }

@@ -98,6 +98,16 @@ impl CutPaper {
         layers
     }
 
+    /// How many pages its words stand on, as its source tells; each section tells again on which page it begins.
+    pub fn page_count(&self) -> u32 {
+        let (mut count, mut last) = (0, None);
+        for (_, page) in self.sections.iter().flat_map(|section| &section.pages) {
+            count += u32::from(page.is_some() && *page != last);
+            last.clone_from(page);
+        }
+        count
+    }
+
     /// How many tokens all sections have together.
     pub fn token_count(&self) -> usize {
         self.sections.iter().map(|section| section.types.len()).sum()

@@ -121,7 +121,8 @@ impl Builder {
         let marks = std::mem::take(&mut self.marks);
         let text = raw.trim_end();
         let leading = if kind == Some(BlockKind::Lines) { 0 } else { text.len() - text.trim_start().len() };
-        if text.trim().is_empty() {
+        // An empty cell keeps its place: the row may begin with it.
+        if text.trim().is_empty() && !matches!(kind, Some(BlockKind::Cell { .. })) {
             return;
         }
         let lines = marks.into_iter().map(|m| Mark { offset: m.offset.saturating_sub(leading), ..m }).collect();

@@ -3,6 +3,8 @@
 //! A folder is walked ([`walk`]); a file is decoded, a reader turns it into
 //! blocks with their source positions, and the blocks become sections.
 
+mod archive;
+mod bibliography;
 mod conllu;
 mod decode;
 mod entities;
@@ -15,22 +17,26 @@ mod office;
 mod read;
 mod rows;
 mod sections;
+mod source;
 mod tables;
 mod tags;
 mod tei;
 mod vertical;
 mod vrt;
 mod walk;
+mod workbook;
 mod xml;
 mod zipped;
 
+pub use bibliography::Bibliography;
 pub use decode::{Decoded, decode};
 pub use html::check_html_root;
 pub use layout::{Evidence, Layout, repair};
 pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, read_papers, why_none};
 pub use sections::cut_paper;
+pub use source::{Load, SourceFile, parted, read_together};
 pub use tables::MetadataTables;
-pub use walk::{Found, SourceFile, walk};
+pub use walk::{Found, walk};
 
 /// Changes whenever reading gives other sections for the same bytes, so that
 /// an index built before is brought up to date.

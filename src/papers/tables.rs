@@ -1,9 +1,12 @@
-//! Metadata beside papers: `metadata.csv`, `.tsv` and `.jsonl` with a column `file`.
+//! Metadata beside papers: `metadata.csv`, `.tsv`, `.xlsx` and `.jsonl` with a column `file`.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::front_matter::set;
+use super::read::ending;
+use super::workbook::first_sheet;
+use super::{SourceFile, decode};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Metadata, Warning};
 
@@ -16,25 +19,33 @@ pub struct MetadataTables {
     pub warnings: Vec<Warning>,
 }
 
+/// Metadata larger than this are refused: they are kept in memory.
+const LARGEST: u64 = 64 << 20;
+
+/// The bytes of metadata beside papers.
+pub(super) fn bytes_of(file: &SourceFile) -> std::result::Result<Vec<u8>, String> {
+    match file.bytes > LARGEST {
+        true => Err("it is larger than 64 MiB".to_string()),
+        false => file.read(),
+    }
+}
+
 impl MetadataTables {
     /// Whether a file of this name is a metadata table.
     pub fn is_table(path: &Path) -> bool {
-        matches!(path.file_name().and_then(|n| n.to_str()), Some("metadata.csv" | "metadata.tsv" | "metadata.jsonl"))
+        let name = path.file_name().and_then(|name| name.to_str());
+        matches!(name, Some("metadata.csv" | "metadata.tsv" | "metadata.xlsx" | "metadata.jsonl"))
     }
 
-    /// Reads tables: (path, its folder relative to the corpus).
+    /// Reads tables.
     ///
     /// # Errors
     /// A table that cannot be read, or has no column `file`.
-    pub fn read(tables: &[(PathBuf, String)]) -> Result<Self> {
+    pub fn read(tables: &[SourceFile]) -> Result<Self> {
         let mut all = MetadataTables::default();
-        for (path, folder) in tables {
-            all.folders.push(folder.clone());
-            if path.extension().is_some_and(|e| e == "jsonl") {
-                all.read_jsonl(path, folder)?;
-            } else {
-                all.read_csv(path, folder)?;
-            }
+        for table in tables.iter().filter(|table| MetadataTables::is_table(table.name())) {
+            all.folders.push(table.folder().to_string());
+            all.read_one(table).map_err(|cause| Error::new(Kind::Setting, &table.file, cause))?;
         }
         Ok(all)
     }
@@ -45,8 +56,8 @@ impl MetadataTables {
     }
 
     /// Rows whose file is not among `files`, and files beside a table without a row.
-    pub fn unmatched(&self, files: &[&str]) -> Vec<Warning> {
-        let missing = self.rows.keys().filter(|row| !files.contains(&row.as_str()));
+    pub fn unmatched(&self, files: &BTreeSet<&str>) -> Vec<Warning> {
+        let missing = self.rows.keys().filter(|row| !files.contains(row.as_str()));
         let missing = missing.map(|row| Warning {
             file: row.clone(),
             what: "named in the metadata table, but there is no such paper".into(),
@@ -62,36 +73,59 @@ impl MetadataTables {
         missing.chain(bare).collect()
     }
 
-    fn read_csv(&mut self, path: &Path, folder: &str) -> Result<()> {
-        let delimiter = if path.extension().is_some_and(|e| e == "tsv") { b'\t' } else { b',' };
-        let bytes = std::fs::read(path).map_err(|e| Error::file(path, e))?;
-        let text = super::decode(&bytes).map_err(|e| Error::file(path, e))?.text;
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-        let names = reader.headers().map_err(|e| Error::new(Kind::Setting, path.display(), e))?.clone();
-        let names: Vec<String> = names.iter().map(|n| n.trim().to_lowercase()).collect();
-        let Some(file) = names.iter().position(|n| n == "file") else {
-            return Err(Error::new(Kind::Setting, path.display(), "it has no column `file`")
-                .remedy("name the column that holds each paper's file name `file`"));
+    fn read_one(&mut self, table: &SourceFile) -> std::result::Result<(), String> {
+        let bytes = bytes_of(table)?;
+        let text = || decode(&bytes).map(|decoded| decoded.text);
+        match ending(table.name()).as_str() {
+            "jsonl" => {
+                self.read_jsonl(table, &text()?);
+                Ok(())
+            }
+            "xlsx" => self.read_rows(table, first_sheet(&bytes)?.into_iter().map(Some)),
+            ending => {
+                let delimiter = if ending == "tsv" { b'\t' } else { b',' };
+                let text = text()?;
+                let reader = csv::ReaderBuilder::new()
+                    .delimiter(delimiter)
+                    .flexible(true)
+                    .has_headers(false)
+                    .from_reader(text.as_bytes());
+                let cells = |record: csv::StringRecord| (0..).zip(record.iter().map(str::to_string)).collect();
+                self.read_rows(table, reader.into_records().map(|record| record.ok().map(cells)))
+            }
+        }
+    }
+
+    /// Reads rows of cells by column, of which the first names the columns; `None`: a row that cannot be read.
+    fn read_rows(
+        &mut self,
+        table: &SourceFile,
+        mut rows: impl Iterator<Item = Option<BTreeMap<u32, String>>>,
+    ) -> std::result::Result<(), String> {
+        let named = rows.next().flatten().unwrap_or_default();
+        let names: BTreeMap<u32, String> =
+            named.into_iter().map(|(at, name)| (at, name.trim().to_lowercase())).collect();
+        let Some(file) = names.iter().find(|(_, name)| *name == "file").map(|(at, _)| *at) else {
+            return Err("it has no column `file`: name the column that holds each paper's file name so".to_string());
         };
-        for (number, record) in reader.records().enumerate() {
-            let Ok(record) = record else {
-                self.warn(path, format!("row {} cannot be read and is passed over", number + 1));
+        for (number, row) in rows.enumerate() {
+            let Some(row) = row else {
+                self.warn(table, format!("row {} cannot be read and is passed over", number + 1));
                 continue;
             };
             let mut metadata = Metadata::default();
-            for (name, value) in names.iter().zip(&record).filter(|(n, _)| *n != "file") {
-                metadata.set(name, value);
+            for (at, name) in names.iter().filter(|(at, _)| **at != file) {
+                metadata.set(name, row.get(at).map_or("", String::as_str));
             }
-            self.row(folder, record.get(file).unwrap_or(""), metadata, path, number);
+            self.row(table, row.get(&file).map_or("", String::as_str), metadata, number);
         }
         Ok(())
     }
 
-    fn read_jsonl(&mut self, path: &Path, folder: &str) -> Result<()> {
-        let text = std::fs::read_to_string(path).map_err(|e| Error::file(path, e))?;
+    fn read_jsonl(&mut self, table: &SourceFile, text: &str) {
         for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
             let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(line) else {
-                self.warn(path, format!("line {} is no JSON object and is passed over", number + 1));
+                self.warn(table, format!("line {} is no JSON object and is passed over", number + 1));
                 continue;
             };
             let mut metadata = Metadata::default();
@@ -99,23 +133,25 @@ impl MetadataTables {
                 set(&mut metadata, name, value);
             }
             let file = fields.get("file").and_then(|f| f.as_str()).unwrap_or("");
-            self.row(folder, file, metadata, path, number);
+            self.row(table, file, metadata, number);
         }
-        Ok(())
     }
 
-    fn row(&mut self, folder: &str, file: &str, metadata: Metadata, path: &Path, number: usize) {
+    fn row(&mut self, table: &SourceFile, file: &str, metadata: Metadata, number: usize) {
         let file = file.trim().trim_start_matches("./");
         if file.is_empty() {
-            return self.warn(path, format!("row {} names no file and is passed over", number + 1));
+            return self.warn(table, format!("row {} names no file and is passed over", number + 1));
         }
-        let file = if folder.is_empty() { file.to_string() } else { format!("{folder}/{file}") };
+        let file = match table.folder() {
+            "" => file.to_string(),
+            folder => format!("{folder}/{file}"),
+        };
         if self.rows.insert(file.clone(), metadata).is_some() {
-            self.warn(path, format!("{file} has more than one row; the last counts"));
+            self.warn(table, format!("{file} has more than one row; the last counts"));
         }
     }
 
-    fn warn(&mut self, path: &Path, what: String) {
-        self.warnings.push(Warning { file: path.display().to_string(), what });
+    fn warn(&mut self, table: &SourceFile, what: String) {
+        self.warnings.push(Warning { file: table.file.clone(), what });
     }
 }

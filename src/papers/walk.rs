@@ -6,32 +6,20 @@ use std::time::UNIX_EPOCH;
 
 use ignore::WalkBuilder;
 
-use super::MetadataTables;
+use super::archive::{self, Archive, Kind as Member};
+use super::{Bibliography, MetadataTables, SourceFile};
 use crate::error::{Error, Kind, Result};
 use crate::model::Warning;
-
-/// A file that may be a paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Its path in the corpus, with `/`.
-    pub file: String,
-    /// The paper's id: `file` without the ending, unless two files would share it. It holds no `#`.
-    pub id: String,
-    /// Size in bytes.
-    pub bytes: u64,
-    /// Last change, in nanoseconds since 1970.
-    pub modified: u64,
-}
 
 /// What a walk found.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
     /// Papers, by id.
     pub papers: Vec<SourceFile>,
-    /// Metadata tables, with their folder in the corpus.
-    pub tables: Vec<(PathBuf, String)>,
+    /// Archives, by their files. Their members are only known when they are opened: see [`Found::open_archives`].
+    pub archives: Vec<SourceFile>,
+    /// Metadata beside papers, by their files.
+    pub tables: Vec<SourceFile>,
     /// `themes.toml` at the top of a folder of papers.
     pub themes: Option<PathBuf>,
     /// What could not be read, or is in no form that kwic reads.
@@ -40,7 +28,10 @@ pub struct Found {
     pub passed_over: BTreeMap<String, usize>,
 }
 
-/// Walks folders (and single files) of papers. Hidden files are passed over, and
+/// How many members with bad names are named one by one.
+const NAMED: usize = 5;
+
+/// Walks folders (and single files) of papers, but opens no archive. Hidden files are passed over, and
 /// what a `.gitignore` or `.ignore` within the folder names, and folders that are an index; symbolic links are not followed, but counted.
 ///
 /// # Errors
@@ -52,8 +43,8 @@ pub fn walk(roots: &[PathBuf]) -> Result<Found> {
             return Err(Error::new(Kind::File, root.display(), "no such file or folder")
                 .remedy("name the folder that holds your papers: `kwic index FOLDER`"));
         }
-        // Several roots keep apart what they hold under their own names.
-        let prefix = match (roots.len() > 1, root.file_name()) {
+        // Several folders keep apart what they hold under their own names.
+        let prefix = match (roots.len() > 1 && root.is_dir(), root.file_name()) {
             (true, Some(name)) => format!("{}/", name.to_string_lossy()),
             _ => String::new(),
         };
@@ -100,35 +91,91 @@ fn walk_one(root: &Path, prefix: &str, found: &mut Found) {
             found.failures.push(Warning { file, what: "it is no regular file".into() });
             continue;
         }
-        sort_in(entry.path(), file, inside.contains('/'), found);
+        if inside == "themes.toml" {
+            found.themes = Some(entry.path().to_path_buf());
+            continue;
+        }
+        match source(entry.path(), file.clone()) {
+            Ok(source) => sort_in(source, found),
+            Err(error) => found.failures.push(Warning { file, what: error.to_string() }),
+        }
     }
 }
 
+/// A file as it is on the disk now; its id is still to be given.
+fn source(path: &Path, file: String) -> std::io::Result<SourceFile> {
+    let there = path.metadata()?;
+    let since = there.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let modified = since.map_or(0, |since| since.as_nanos() as u64);
+    Ok(SourceFile { path: path.to_path_buf(), file, bytes: there.len(), modified, ..SourceFile::default() })
+}
+
 /// Puts a file where it belongs by its name.
-fn sort_in(path: &Path, file: String, nested: bool, found: &mut Found) {
-    if MetadataTables::is_table(path) {
-        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder).to_string();
-        found.tables.push((path.to_path_buf(), folder));
-        return;
+fn sort_in(file: SourceFile, found: &mut Found) {
+    let pass_over = |what: String, found: &mut Found| *found.passed_over.entry(what).or_insert(0) += 1;
+    if MetadataTables::is_table(file.name()) || Bibliography::is_one(file.name()) {
+        found.tables.push(file);
+    } else if Archive::of(Path::new(&file.file)).is_some() {
+        found.archives.push(file);
+    } else if super::READERS.iter().any(|reader| reader.claims(file.name(), &[])) {
+        found.papers.push(file);
+    } else {
+        let ending = file.name().extension().map(|e| format!(".{}", e.to_string_lossy().to_lowercase()));
+        pass_over(ending.unwrap_or("(none)".into()), found);
     }
-    if !nested && path.file_name().is_some_and(|n| n == "themes.toml") {
-        found.themes = Some(path.to_path_buf());
-        return;
-    }
-    if !super::READERS.iter().any(|reader| reader.claims(path, &[])) {
-        let ending = path.extension().map_or("(none)".into(), |e| format!(".{}", e.to_string_lossy().to_lowercase()));
-        *found.passed_over.entry(ending).or_insert(0) += 1;
-        return;
-    }
-    let modified = |m: &std::fs::Metadata| {
-        m.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos() as u64)
-    };
-    match path.metadata() {
-        Ok(meta) => {
-            let (bytes, modified) = (meta.len(), modified(&meta));
-            found.papers.push(SourceFile { path: path.to_path_buf(), id: String::new(), file, bytes, modified });
+}
+
+impl Found {
+    /// Opens the archives, and puts their members where they belong: an archive is walked as a folder of its name.
+    /// Archives in archives are not opened.
+    pub fn open_archives(&mut self) {
+        for archive in self.archives.clone() {
+            let Some(form) = Archive::of(&archive.path) else { continue };
+            match archive::list(&archive.path, form) {
+                Ok(listing) => self.take_members(&archive, listing),
+                Err(what) => self.failures.push(Warning { file: archive.file, what }),
+            }
         }
-        Err(error) => found.failures.push(Warning { file, what: error.to_string() }),
+        name_papers(self);
+    }
+
+    fn take_members(&mut self, archive: &SourceFile, listing: archive::Listing) {
+        let failure = |file: &str, what: &str| Warning { file: file.to_string(), what: what.to_string() };
+        self.failures.extend(listing.faults.iter().map(|fault| failure(&archive.file, fault)));
+        let (mut members, mut refused) = (BTreeMap::new(), Vec::new());
+        for member in listing.members {
+            let name = member.name.as_deref().ok_or("the name of a member is not UTF-8");
+            match name.and_then(archive::inside) {
+                Ok(inside) if inside.split('/').any(|part| part.starts_with('.')) => {}
+                // Of members that share a name the last counts, as unpacking would leave it.
+                Ok(inside) => drop(members.insert(inside, member)),
+                Err(what) => {
+                    let name = member.name.as_deref().unwrap_or("?");
+                    refused.push(failure(&format!("{}/{name}", archive.file), what));
+                }
+            }
+        }
+        let more = refused.len().saturating_sub(NAMED);
+        refused.truncate(NAMED);
+        if more > 0 {
+            refused.push(failure(&archive.file, &format!("{more} more members have names that lead out of it")));
+        }
+        self.failures.extend(refused);
+        for (inside, member) in members {
+            let file = format!("{}/{inside}", archive.file);
+            match member.kind {
+                Member::File if Archive::of(Path::new(&file)).is_some() => {
+                    self.failures.push(failure(&file, "an archive in an archive is not opened; unpack it"));
+                }
+                Member::File => {
+                    let (bytes, number) = (member.bytes, Some(member.number));
+                    sort_in(SourceFile { file, bytes, member: number, ..archive.clone() }, self);
+                }
+                Member::Link => *self.passed_over.entry("symbolic link".into()).or_insert(0) += 1,
+                Member::Folder => {}
+                Member::Other => self.failures.push(failure(&file, "it is no regular file")),
+            }
+        }
     }
 }
 
@@ -142,16 +189,28 @@ fn name_papers(found: &mut Found) {
     };
     let mut shared: BTreeMap<String, usize> = BTreeMap::new();
     for paper in &found.papers {
-        *shared.entry(stem(&paper.file)).or_insert(0) += 1;
+        *shared.entry(stem(&paper.name().to_string_lossy())).or_insert(0) += 1;
     }
     for paper in &mut found.papers {
-        let id = stem(&paper.file);
+        let id = stem(&paper.name().to_string_lossy());
         let id = if shared.get(&id).copied().unwrap_or(0) > 1 { paper.file.clone() } else { id };
         // What stands behind `#` tells apart the papers of one file.
         paper.id = id.replace('#', "%23");
     }
     found.papers.sort_by(|a, b| (&a.id, &a.file).cmp(&(&b.id, &b.file)));
-    found.papers.dedup_by(|a, b| a.file == b.file);
-    found.tables.sort();
+    let failures = &mut found.failures;
+    found.papers.dedup_by(|later, first| {
+        let same = later.file == first.file;
+        if same && later.path != first.path {
+            let what =
+                "another file that was named has the same name: put the two into folders, and name the one above";
+            failures.push(Warning { file: later.path.display().to_string(), what: what.into() });
+        }
+        same
+    });
+    for others in [&mut found.tables, &mut found.archives] {
+        others.sort_by(|a, b| a.file.cmp(&b.file));
+        others.dedup_by(|a, b| a.file == b.file);
+    }
     found.failures.sort_by(|a, b| a.file.cmp(&b.file));
 }

@@ -1,6 +1,6 @@
-//! Zip archives in memory, with bounds on what they may unpack to. Nothing is written, and no name is taken for a path.
+//! Zip archives, with bounds on what they may unpack to. Nothing is written, and no name is taken for a path.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -34,20 +34,27 @@ pub(super) struct Member {
     pub name: String,
     /// Whether it is a file: no folder and no symbolic link.
     pub is_file: bool,
+    /// Whether it is a symbolic link.
+    pub is_link: bool,
+    /// Bytes unpacked, as the archive says.
+    pub size: u64,
     number: usize,
 }
 
 /// A zip archive.
-pub(super) struct Zipped<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+pub(super) struct Zipped<R> {
+    archive: ZipArchive<R>,
     members: Vec<Member>,
     bounds: Bounds,
     /// Bytes that may still be unpacked.
     room: u64,
 }
 
-impl<'a> Zipped<'a> {
-    /// Opens an archive. Of members that share a name the last one is there, as unpacking would leave it.
+/// A zip archive in memory.
+pub(super) type InMemory<'a> = Zipped<Cursor<&'a [u8]>>;
+
+impl<'a> InMemory<'a> {
+    /// Opens an archive in memory. Of members that share a name the last one is there, as unpacking would leave it.
     ///
     /// # Errors
     /// Bytes that are no sound archive, or one with too many members; as all errors here, a sentence without a full stop.
@@ -55,15 +62,28 @@ impl<'a> Zipped<'a> {
         if memchr::memmem::find_iter(bytes, ENTRY).nth(MOST_MEMBERS).is_some() {
             return Err(format!("it is a zip archive of more than {MOST_MEMBERS} members, which is refused"));
         }
-        let archive = ZipArchive::new(Cursor::new(bytes))
+        Self::of(Cursor::new(bytes), bounds)
+    }
+}
+
+impl<R: Read + Seek> Zipped<R> {
+    /// Opens an archive wherever it is.
+    ///
+    /// # Errors
+    /// As [`Zipped::open`], but members are counted only when its directory has been read.
+    pub fn of(reader: R, bounds: Bounds) -> Result<Self, String> {
+        let archive = ZipArchive::new(reader)
             .map_err(|cause| format!("it is no sound zip archive (damaged, or not whole): {}", said(&cause)))?;
+        if archive.len() > MOST_MEMBERS {
+            return Err(format!("it is a zip archive of more than {MOST_MEMBERS} members, which is refused"));
+        }
         let member = |number| {
             let entry = archive.by_index_data(number).ok()?;
             let name = match entry.name() {
                 Ok(name) => name.into_owned(),
                 Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
             };
-            Some(Member { name, is_file: entry.is_file(), number })
+            Some(Member { name, is_file: entry.is_file(), is_link: entry.is_symlink(), size: entry.size(), number })
         };
         let members = (0..archive.len()).filter_map(member).collect();
         Ok(Zipped { archive, members, bounds, room: bounds.all })
@@ -72,6 +92,11 @@ impl<'a> Zipped<'a> {
     /// The members, in the order of the archive's directory.
     pub fn members(&self) -> &[Member] {
         &self.members
+    }
+
+    /// Whether several members share a name.
+    pub fn has_namesakes(&self) -> bool {
+        self.archive.has_duplicate_names()
     }
 
     /// The member of this name, without regard to ASCII case if none has it exactly.
@@ -86,18 +111,28 @@ impl<'a> Zipped<'a> {
     /// One that is damaged or encrypted, is packed in a way that kwic does not know, or unpacks to more than the
     /// archive's bounds, whatever the archive says of its size.
     pub fn unpack(&mut self, member: &Member) -> Result<Vec<u8>, String> {
+        self.unpack_as(&format!("`{}` in it", member.name), member)
+    }
+
+    /// The same where messages call the member something else.
+    ///
+    /// # Errors
+    /// As [`Zipped::unpack`].
+    pub fn unpack_as(&mut self, called: &str, member: &Member) -> Result<Vec<u8>, String> {
         let most = self.bounds.member.min(self.room);
-        let name = &member.name;
-        let failed = |cause: &ZipError| format!("`{name}` in it cannot be unpacked: {}", said(cause));
+        let failed = |cause: &ZipError| format!("{called} cannot be unpacked: {}", said(cause));
         let mut bytes = Vec::new();
         let file = self.archive.by_index(member.number).map_err(|cause| failed(&cause))?;
         let told = file.size();
         if told <= most {
-            file.take(most + 1).read_to_end(&mut bytes).map_err(|cause| failed(&ZipError::Io(cause)))?;
+            file.take(told + 1).read_to_end(&mut bytes).map_err(|cause| failed(&ZipError::Io(cause)))?;
         }
-        if told > most || bytes.len() as u64 > most {
+        if bytes.len() as u64 > told {
+            return Err(format!("{called} cannot be unpacked: it holds more than its archive says"));
+        }
+        if told > most {
             let (whole, of) = match self.bounds.member <= self.room {
-                true => (self.bounds.member, format!("`{name}` in it")),
+                true => (self.bounds.member, called.to_string()),
                 false => (self.bounds.all, "it".to_string()),
             };
             return Err(format!(

@@ -233,16 +233,19 @@ fn by_shape(lines: &[Line<'_>]) -> Clusters {
     let mut list: Vec<Cluster> = found
         .into_iter()
         .enumerate()
-        .filter(|(i, (_, sure))| *sure || series.contains(i))
+        .filter(|(i, (_, sure))| *sure || series.binary_search(i).is_ok())
         .map(|(_, (c, _))| c)
         .collect();
     let heads: FxHashSet<u64> = repeats.iter().filter(|(_, repeat)| repeat.is_head()).map(|(like, _)| *like).collect();
     let is_head = |line: &Line<'_>| !heads.is_empty() && heads.contains(&likeness(line.text));
-    for (line, _) in lines.iter().enumerate().filter(|(_, line)| is_head(line)) {
-        if !list.iter().any(|c| (c.start..c.end).contains(&line)) {
-            let (start, end) = around(lines, line, line + 1);
-            list.push(Cluster { start, end, ..Cluster::default() });
-        }
+    let mut in_list = vec![false; lines.len()];
+    for cluster in &list {
+        in_list.get_mut(cluster.start..cluster.end).into_iter().flatten().for_each(|line| *line = true);
+    }
+    let lone = lines.iter().zip(in_list).enumerate().filter(|(_, (line, in_list))| !in_list && is_head(line));
+    for (line, _) in lone {
+        let (start, end) = around(lines, line, line + 1);
+        list.push(Cluster { start, end, ..Cluster::default() });
     }
     list.sort_by_key(|c| c.start);
     list.dedup_by(|later, first| later.start < first.end);
