@@ -8,6 +8,7 @@ mod interner;
 mod sentences;
 mod stem;
 mod syllables;
+mod unspaced;
 
 pub use collate::Collation;
 pub use cut::words;
