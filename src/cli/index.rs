@@ -24,6 +24,7 @@ pub fn run(cli: &Cli, options: &IndexOptions) -> Result<Ended, Failure> {
         themes: options.themes.clone(),
         reading: ReadingOptions {
             vrt_columns: options.vrt_columns.clone(),
+            language: options.language.clone(),
             html_root: options.html_root.clone(),
             text_column: options.text_column.clone(),
             id_column: options.id_column.clone(),

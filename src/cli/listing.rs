@@ -7,6 +7,7 @@ use clap::Args;
 use rayon::prelude::*;
 
 use kwic::error::Kind;
+use kwic::index::OpenIndex;
 use kwic::report::{Cell, Column, Table, Tabular};
 use kwic::text::Collation;
 use kwic::{Error, Result};
@@ -42,11 +43,18 @@ pub struct Listing<'a, R> {
     columns: Vec<Column>,
     cells: Vec<CellOf<'a, R>>,
     rows: Vec<R>,
+    /// In whose language words are ordered; empty: in none's.
+    language: String,
 }
 
 impl<'a, R: Send + Sync> Listing<'a, R> {
     pub fn new(rows: Vec<R>) -> Self {
-        Listing { columns: Vec::new(), cells: Vec::new(), rows }
+        Listing { columns: Vec::new(), cells: Vec::new(), rows, language: String::new() }
+    }
+
+    /// Orders words as the main language of an index does.
+    pub fn collate_as(&mut self, index: &OpenIndex) {
+        self.language = index.manifest().main_language().to_string();
     }
 
     /// Adds a column; `shrinks` if a narrow screen may shorten it.
@@ -77,7 +85,7 @@ impl<'a, R: Send + Sync> Listing<'a, R> {
     /// # Errors
     /// A column that is not there.
     pub fn sort(&mut self, keys: &str) -> Result<()> {
-        let collation = Collation::root()?;
+        let collation = Collation::of(&self.language)?;
         let keys = keys.split(',').map(str::trim).filter(|key| !key.is_empty());
         let keys = keys.map(|key| self.sort_key(key)).collect::<Result<Vec<_>>>()?;
         for (at, descending) in keys.into_iter().rev() {
@@ -123,7 +131,7 @@ pub fn arranged(table: Table, options: &ListingOptions, to_terminal: bool) -> Re
     let cells = (0..table.columns.len()).map(|at| -> CellOf<'static, Vec<Cell>> {
         Box::new(move |row: &Vec<Cell>| row.get(at).cloned().unwrap_or(Cell::Empty))
     });
-    let mut listing = Listing { columns: table.columns, cells: cells.collect(), rows: table.rows };
+    let mut listing = Listing { columns: table.columns, cells: cells.collect(), ..Listing::new(table.rows) };
     if let Some(cut) = listing.arrange(options, "", to_terminal)? {
         say(&format!("Of the rows {cut}."));
     }

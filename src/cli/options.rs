@@ -156,6 +156,7 @@ Examples:
   kwic index --themes my.toml     with a theme dictionary of your own
   kwic index --index /tmp/try ~/papers
   kwic index speeches.csv --text-column speech --id-column number
+  kwic index ~/briefe --language de
 
 Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
 head, from metadata.csv, .tsv or .jsonl beside the papers (a column `file`), and a year from the file's name.")]
@@ -170,6 +171,10 @@ pub struct IndexOptions {
     /// comment `<!-- #vrt columns: word pos lemma -->`, else guessed
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub vrt_columns: Vec<String>,
+    /// The language of papers that do not say theirs, as a code (en, ru, zh), remembered for later; without it (or with
+    /// ""): found from their text where that is sure
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
     /// The part of web pages that is the paper, as a CSS selector (main, #content, div.text); without it: what the page
     /// calls its main part or article, else all that does not look like navigation
     #[arg(long, value_name = "SELECTOR")]

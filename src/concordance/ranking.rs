@@ -1,7 +1,6 @@
 //! Forms of types across segments: how they are spelt, and their order in a dictionary.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::error::Result;
@@ -121,15 +120,6 @@ fn columns<'a>(index: &'a OpenIndex, form: &Form) -> Vec<Option<&'a Annotation>>
     index.segments().iter().map(|segment| segment.store.lexicon().annotation(name)).collect()
 }
 
-/// The language of most words of the papers; empty where they do not say.
-fn main_language(index: &OpenIndex) -> &str {
-    let mut words: BTreeMap<&str, u64> = BTreeMap::new();
-    for paper in &index.manifest().papers {
-        *words.entry(paper.metadata.language.as_deref().unwrap_or("")).or_insert(0) += paper.tokens;
-    }
-    words.into_iter().max_by_key(|(_, tokens)| *tokens).map_or("", |(language, _)| language)
-}
-
 /// Ranks of types by the collation of one of their forms; types of the same form have the same rank.
 pub(super) struct Ranking {
     /// By realm and type.
@@ -157,7 +147,7 @@ impl Ranking {
             types.extend(used.map(|(id, _)| (spelling.of(realm, id), realm, id)));
         }
         // In the root's order, which most languages share, the lexicons stand already: then this merges them.
-        let collation = Collation::of(main_language(spelling.index))?;
+        let collation = Collation::of(spelling.index.manifest().main_language())?;
         types.sort_by(|a, b| match a.0 == b.0 {
             true => std::cmp::Ordering::Equal,
             false => collation.compare(&a.0, &b.0).then_with(|| a.0.cmp(&b.0)),

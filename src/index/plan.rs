@@ -32,7 +32,13 @@ pub(super) fn settings_of(
 ) -> String {
     let metadata = metadata.and_then(|m| serde_json::to_string(m).ok()).unwrap_or_default();
     let mut columns = options.vrt_columns.join(",");
-    for (option, column) in [("root", &options.html_root), ("text", &options.text_column), ("id", &options.id_column)] {
+    let named = [
+        ("root", &options.html_root),
+        ("text", &options.text_column),
+        ("id", &options.id_column),
+        ("language", &options.language),
+    ];
+    for (option, column) in named {
         column.iter().for_each(|column| columns.push_str(&format!("\n{option}: {column}")));
     }
     hash(format!("{READING_VERSION}\n{}\n{metadata}\n{themes}\n{columns}", file.file).as_bytes())

@@ -12,8 +12,8 @@ use super::readers::Outcome;
 use super::room::Permit;
 use crate::clock::{Stage, time};
 use crate::error::Result;
-use crate::model::{Block, BlockKind, CutPaper, Metadata, Warning, year_in};
-use crate::papers::{Evidence, Reading, Readings, SourceFile, cut_paper, read_papers, why_none};
+use crate::model::{Block, BlockKind, CutPaper, LanguageFrom, Metadata, UNKNOWN_LANGUAGE, Warning, year_in};
+use crate::papers::{Evidence, Reading, Readings, SourceFile, cut_paper, detect_language, read_papers, why_none};
 
 /// A file larger than this is refused: positions in a section are 32 bits wide.
 const LARGEST_FILE: u64 = 1 << 31;
@@ -117,12 +117,16 @@ impl Run<'_> {
     /// Cuts a paper and hands it over.
     fn take_paper(&self, writer: &Writer, source: &Source<'_>, id: String, mut reading: Reading) -> Result<Outcome> {
         let file = source.file;
-        let metadata = self.metadata_of(file, std::mem::take(&mut reading.metadata), &reading.blocks);
+        let mut metadata = self.metadata_of(file, std::mem::take(&mut reading.metadata), &reading.blocks);
+        let language_from = self.find_language(&mut metadata, &reading.blocks);
         let mut paper = time(Stage::Cut, || cut_paper(&reading));
         time(Stage::Themes, || {
             self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());
         });
         let mut warnings = reading.warnings;
+        if let Some(written) = metadata.fields.get(UNKNOWN_LANGUAGE) {
+            warnings.push(format!("its metadata name a language that is not known: {written}"));
+        }
         if paper.token_count() == 0 {
             warnings.push("no words in it".to_string());
         }
@@ -136,6 +140,7 @@ impl Run<'_> {
             settings: source.settings.clone(),
             reader: source.reader.to_string(),
             encoding: reading.encoding,
+            language_from,
             annotations: paper.known_annotations(),
             layers: paper.layers(),
             sections: paper.sections.len() as u32,
@@ -158,6 +163,20 @@ impl Run<'_> {
             metadata.title = first.map(|b| b.text.clone());
         }
         metadata
+    }
+
+    /// Sets the language of a paper whose metadata do not say it: that of `--language`, else the one that its text is in
+    /// for certain.
+    fn find_language(&self, metadata: &mut Metadata, blocks: &[Block]) -> LanguageFrom {
+        if metadata.language.is_some() {
+            return LanguageFrom::Metadata;
+        }
+        if let Some(language) = &self.setup.reading.language {
+            metadata.language = Some(language.clone());
+            return LanguageFrom::Option;
+        }
+        metadata.language = time(Stage::Language, || detect_language(blocks));
+        if metadata.language.is_some() { LanguageFrom::Text } else { LanguageFrom::Nothing }
     }
 
     /// Gives a paper's sections to tantivy, in one batch: they stay together.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::manifest::Manifest;
 use crate::error::{Error, Kind, Result};
-use crate::model::Warning;
+use crate::model::{Warning, language_code};
 use crate::papers::{Found, MetadataTables, READING_VERSION, ReadingOptions, check_html_root, walk};
 use crate::themes::Themes;
 
@@ -77,6 +77,7 @@ impl Setup {
             |named: Option<String>, old: &Option<String>| named.or(old.clone()).filter(|name| !name.is_empty());
         reading.text_column = column(reading.text_column, &old.text_column);
         reading.id_column = column(reading.id_column, &old.id_column);
+        reading.language = column(reading.language, &old.language).map(|named| language(&named)).transpose()?;
         Ok(Setup { roots, found, tables, themes, themes_file, reading })
     }
 
@@ -99,4 +100,12 @@ impl Setup {
         let files: Vec<&str> = self.found.papers.iter().map(|p| p.file.as_str()).collect();
         self.tables.warnings.iter().cloned().chain(self.tables.unmatched(&files)).collect()
     }
+}
+
+/// The code of the language that `--language` names.
+fn language(named: &str) -> Result<String> {
+    language_code(named).ok_or_else(|| {
+        Error::new(Kind::Setting, format!("--language {named}"), "this names no language")
+            .remedy("give a code, such as en, ru or zh")
+    })
 }

@@ -8,6 +8,7 @@ mod decode;
 mod entities;
 mod front_matter;
 mod html;
+mod language;
 mod layout;
 mod markdown;
 mod read;
@@ -22,6 +23,7 @@ mod walk;
 
 pub use decode::{Decoded, decode};
 pub use html::check_html_root;
+pub use language::detect_language;
 pub use layout::{Evidence, Layout, repair};
 pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, read_papers, why_none};
 pub use sections::cut_paper;

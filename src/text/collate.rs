@@ -53,3 +53,34 @@ impl Collation {
         key
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_in_the_order_of_each_languages_dictionaries() {
+        for (language, words) in [
+            ("", "Ärzte Zebra Ωδή яблоко أب 爱"),
+            ("sv", "Arv Zenit åtta ärende öra"),
+            ("de", "Arm Ärmel Öl Ostsee Zoll"),
+            ("es", "nación naval ñandú obra"),
+            ("cs", "cena čas hora chata jaro"),
+            ("da", "zone ære øre år"),
+            ("tr", "cam çam ılık insan ot öz"),
+            ("et", "sõda zoo täht"),
+            ("ru", "ёж ещё жизнь"),
+            ("uk", "гора ґанок день"),
+            ("ar", "أمن بلد تاريخ حق"),
+            ("zh", "爱 宝 出 东"),
+            ("ja", "あい かがみ がっこう 人"),
+            ("th", "กา เกาะ ขา แขน"),
+        ] {
+            let words: Vec<&str> = words.split(' ').collect();
+            let mut sorted = words.clone();
+            let collation = Collation::of(language).unwrap();
+            sorted.sort_by(|a, b| collation.compare(a, b));
+            assert_eq!(sorted, words, "{language}");
+        }
+    }
+}

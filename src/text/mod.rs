@@ -18,3 +18,4 @@ pub use interner::Interner;
 pub use sentences::ends_sentence;
 pub use stem::Stemming;
 pub use syllables::syllables;
+pub(crate) use unspaced::{is_han, is_unspaced};

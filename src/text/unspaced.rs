@@ -12,13 +12,18 @@ const FIRST: char = '\u{e01}';
 
 /// Whether a character is of a script that the dictionary cuts. Katakana is not: UAX #29 takes a run of it as one word;
 /// nor are digits.
-pub(super) fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     c >= FIRST
         && matches!(
             CodePointMapData::<Script>::new().get(c),
             Script::Han | Script::Hiragana | Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar
         )
         && CodePointMapData::<WordBreak>::new().get(c) != WordBreak::Numeric
+}
+
+/// Whether a text begins with a Chinese sign.
+pub(crate) fn is_han(text: &str) -> bool {
+    text.starts_with(|c| CodePointMapData::<Script>::new().get(c) == Script::Han)
 }
 
 /// Calls `token` with the bounds of each word of a run of such characters and their marks, `base` added to them.
