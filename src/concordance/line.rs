@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
+use super::edges::{closing, opening};
 use crate::error::Result;
 use crate::index::{Gaps, OpenIndex, SectionInfo, TokenStore};
 use crate::model::WordList;
@@ -213,7 +214,7 @@ impl<'a> Text<'a> {
     /// quotation mark, a bracket) stands before it.
     fn before(&mut self, range: Range<u32>) -> String {
         let mut out = String::with_capacity(PIECE);
-        out.push_str(self.gaps.gap(range.start).rsplit(char::is_whitespace).next().unwrap_or(""));
+        out.push_str(opening(self.gaps.gap(range.start)));
         for at in range {
             out.push_str(self.word(at));
             push_gap(self.gaps.gap(at + 1), &mut out);
@@ -242,8 +243,8 @@ impl<'a> Text<'a> {
             out.push_str(self.word(at));
         }
         let last = range.end == self.tokens.end;
-        let closing = if last { self.store.tail(self.doc) } else { self.gaps.gap(range.end) };
-        out.push_str(closing.split(char::is_whitespace).next().unwrap_or(""));
+        let gap = if last { self.store.tail(self.doc) } else { self.gaps.gap(range.end) };
+        out.push_str(closing(gap));
         out
     }
 }

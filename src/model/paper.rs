@@ -127,7 +127,7 @@ impl LanguageFrom {
         match self {
             LanguageFrom::Nothing => None,
             LanguageFrom::Metadata => Some("metadata"),
-            LanguageFrom::Option => Some("--language"),
+            LanguageFrom::Option => Some("option"),
             LanguageFrom::Text => Some("text"),
         }
     }

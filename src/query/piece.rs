@@ -1,5 +1,7 @@
 //! A blank-free piece of a query in the simple syntax: cut as papers are, with its wildcards.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::pattern::Pattern;
 use super::test::{Form, TokenTest, Wanted};
 use crate::text::{Folder, is_han, is_unspaced, words};
@@ -7,8 +9,12 @@ use crate::text::{Folder, is_han, is_unspaced, words};
 /// Words of scripts without spaces that stand together are nested so deep at most.
 const DEEPEST_RUN: usize = 32;
 
-/// So many letters of a Chinese word may have been drawn to the word before it at most.
+/// So many letters may have been drawn to the word before at most.
 const LONGEST_HEAD: usize = 3;
+
+/// Fewer letters stand across the borders of other words by chance.
+const LEAST_HAN: usize = 3;
+const LEAST_LETTERS: usize = 6;
 
 /// The patterns of a piece's words, one after the other.
 pub(super) fn piece_tests(piece: &str, form: &Form, folder: &Folder) -> Vec<Pattern> {
@@ -65,12 +71,11 @@ impl Run<'_> {
     fn pattern(&self, run: &[&str]) -> Pattern {
         let letters = run.concat();
         let mut ways = vec![self.from_a_border(run)];
-        // Chinese words are so short that few letters of one before may draw the first ones to it: `国会 员国`.
-        if is_han(&letters) && letters.chars().count() >= 3 {
-            let heads = letters.char_indices().map(|(at, _)| at).skip(1).take(LONGEST_HEAD);
-            ways.extend(
-                heads.filter_map(|at| letters.split_at_checked(at)).map(|(head, rest)| self.behind(head, rest)),
-            );
+        // A word before may have drawn the first letters to it: `国会 员国`.
+        let heads = letters.grapheme_indices(true).map(|(at, _)| at).skip(1);
+        if heads.clone().count() + 1 >= if is_han(&letters) { LEAST_HAN } else { LEAST_LETTERS } {
+            let split = heads.take(LONGEST_HEAD).filter_map(|at| letters.split_at_checked(at));
+            ways.extend(split.map(|(head, rest)| self.behind(head, rest)));
         }
         Pattern::Alternatives(ways)
     }

@@ -263,7 +263,16 @@ impl<'a> Parser<'a> {
 
     fn take_word(&mut self) -> &'a str {
         let rest = self.rest();
-        let end = rest.find(ends_item).unwrap_or(rest.len());
+        let ends = |(at, c): (usize, char)| {
+            let letters = [
+                rest.get(..at).and_then(|text| text.chars().next_back()),
+                rest.get(at + c.len_utf8()..).and_then(|text| text.chars().next()),
+            ];
+            // In Hebrew it is the sign of an acronym.
+            let within = c == '"' && letters.iter().all(|letter| letter.is_some_and(is_hebrew));
+            (ends_item(c) && !within).then_some(at)
+        };
+        let end = rest.char_indices().find_map(ends).unwrap_or(rest.len());
         self.at += end;
         rest.get(..end).unwrap_or("")
     }
@@ -286,6 +295,10 @@ impl<'a> Parser<'a> {
     fn error(&self, at: usize, cause: impl std::fmt::Display, remedy: impl std::fmt::Display) -> Error {
         mistake(self.query, at, cause, remedy)
     }
+}
+
+fn is_hebrew(c: char) -> bool {
+    matches!(c, '\u{5b0}'..='\u{5ea}')
 }
 
 fn ends_item(c: char) -> bool {

@@ -1,8 +1,13 @@
 //! Collation: the order in which people of a language look words up.
 
-use icu_collator::options::CollatorOptions;
+use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::Locale;
+
+use super::Folder;
+
+/// Letters that folding takes for others, and that are letters of their own somewhere.
+const OWN_LETTERS: &str = "äöüåñčšžřćçğşőűăâîșțąęõāģķļņėё";
 
 /// A collation: that of the Unicode root (the default Unicode collation element
 /// table), or what a language makes of it.
@@ -32,11 +37,26 @@ impl Collation {
     /// # Errors
     /// None in practice: the data are compiled in.
     pub fn of(language: &str) -> crate::Result<Self> {
-        let Ok(locale) = language.replace('_', "-").parse::<Locale>() else { return Collation::root() };
-        match Collator::try_new(locale.into(), CollatorOptions::default()) {
-            Ok(collator) => Ok(Collation { collator }),
-            Err(_) => Collation::root(),
+        match collator(language, CollatorOptions::default()) {
+            Some(collator) => Ok(Collation { collator }),
+            None => Collation::root(),
         }
+    }
+
+    /// Whether letters that a search takes for one, as `ä` and `a`, are letters of their own in a language's dictionaries.
+    ///
+    /// ```
+    /// # use kwic::text::Collation;
+    /// assert!(Collation::parts_letters("sv") && Collation::parts_letters("tr"));
+    /// assert!(!Collation::parts_letters("en") && !Collation::parts_letters("fr") && !Collation::parts_letters("ru"));
+    /// ```
+    pub fn parts_letters(language: &str) -> bool {
+        let mut options = CollatorOptions::default();
+        options.strength = Some(Strength::Primary);
+        let Some(collator) = collator(language, options) else { return false };
+        let folder = Folder::new();
+        let own = |letter: char| collator.compare(&letter.to_string(), &folder.fold(&letter.to_string())).is_ne();
+        OWN_LETTERS.chars().any(own)
     }
 
     /// How two texts compare in this collation; distinct texts may compare as equal.
@@ -52,6 +72,11 @@ impl Collation {
         let _ = self.collator.write_sort_key_to(text, &mut key);
         key
     }
+}
+
+fn collator(language: &str, options: CollatorOptions) -> Option<CollatorBorrowed<'static>> {
+    let locale: Locale = language.replace('_', "-").parse().ok()?;
+    Collator::try_new(locale.into(), options).ok()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! From reading text to tokens, sentences and their folded forms.
 
+mod casing;
 mod collate;
 mod cut;
 mod cutter;
@@ -10,6 +11,7 @@ mod stem;
 mod syllables;
 mod unspaced;
 
+pub use casing::Casing;
 pub use collate::Collation;
 pub use cut::words;
 pub use cutter::{Cutter, Draft};

@@ -1,18 +1,15 @@
 //! Snowball stems by language.
 
 use frostem::{Algorithm, Stemmer};
-use icu_casemap::CaseMapper;
-use icu_locale_core::LanguageIdentifier;
 
-use super::Folder;
+use super::{Casing, Folder};
 use crate::model::language_code;
 
 /// The Snowball stemmer of one language, over folded stems.
 pub struct Stemming {
     stemmer: Option<Stemmer>,
     folder: Folder,
-    /// Where small letters are made of capitals in another way than elsewhere: Turkish `I` is `ı`.
-    casing: Option<LanguageIdentifier>,
+    casing: Casing,
 }
 
 impl Stemming {
@@ -21,8 +18,7 @@ impl Stemming {
     /// without a Snowball stemmer has each word as its own stem.
     pub fn of(language: Option<&str>) -> Self {
         let code = language_code(language.unwrap_or("en")).unwrap_or_default();
-        let casing = matches!(code.as_str(), "tr" | "az" | "lt").then(|| code.parse().ok()).flatten();
-        Stemming { stemmer: algorithm(&code).map(Stemmer::new), folder: Folder::new(), casing }
+        Stemming { stemmer: algorithm(&code).map(Stemmer::new), folder: Folder::new(), casing: Casing::of(&code) }
     }
 
     /// The folded stem of a word as written. A possessive ending goes first in
@@ -34,10 +30,7 @@ impl Stemming {
     /// assert_eq!(english.stem("Yeltsin’s"), "yeltsin");
     /// ```
     pub fn stem(&self, word: &str) -> String {
-        let lower = match &self.casing {
-            Some(language) => self.folder.lower(&CaseMapper::new().lowercase_to_string(word, language)),
-            None => self.folder.lower(word),
-        };
+        let lower = self.casing.lower(word);
         match &self.stemmer {
             Some(stemmer) => self.folder.fold(&stemmer.stem(&lower)),
             None => self.folder.fold(&lower),
