@@ -136,7 +136,9 @@ fn the_charter_says_the_same_in_its_six_languages() {
     ] {
         let file = fs::read_to_string(corpus(&format!("charter/un_charter_{language}.txt"))).unwrap();
         let file = file.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-        assert_eq!(index.count(phrase), file.matches(phrase).count(), "{phrase}");
+        // `council's` is another word.
+        let others = file.matches(&format!("{phrase}'s")).count();
+        assert_eq!(index.count(phrase), file.matches(phrase).count() - others, "{phrase}");
     }
     // In Arabic the vowel signs and tatweel of the file make no difference.
     let ar = fs::read_to_string(corpus("charter/un_charter_ar.txt")).unwrap();

@@ -70,7 +70,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn pattern(&self, run: &[&str]) -> Pattern {
         let letters = run.concat();
-        let mut ways = vec![self.from_a_border(run)];
+        let mut ways = vec![self.at_a_border(run)];
         // A word before may have drawn the first letters to it: `国会 员国`.
         let heads = letters.grapheme_indices(true).map(|(at, _)| at).skip(1);
         if heads.clone().count() + 1 >= if is_han(&letters) { LEAST_HAN } else { LEAST_LETTERS } {
@@ -82,14 +82,14 @@ impl Run<'_> {
 
     /// Cut from the same border on, a paper has the same words up to one that may take in what follows: `联合 国` reads
     /// `联合 国之` before `之`. So from every border on, the rest may also be how a longer word begins.
-    fn from_a_border(&self, run: &[&str]) -> Pattern {
+    fn at_a_border(&self, run: &[&str]) -> Pattern {
         match run {
             [] => Pattern::Sequence(Vec::new()),
             [last] => self.begins(last),
             [first, last] => Pattern::Sequence(vec![self.exact(first), self.begins(last)]),
             [first, rest @ ..] => Pattern::Sequence(vec![
                 self.exact(first),
-                Pattern::Alternatives(vec![self.begins(&rest.concat()), self.from_a_border(rest)]),
+                Pattern::Alternatives(vec![self.begins(&rest.concat()), self.at_a_border(rest)]),
             ]),
         }
     }
@@ -99,7 +99,7 @@ impl Run<'_> {
         let mut cut = Vec::new();
         words(rest, |from, to| cut.extend(rest.get(from..to)));
         let ends = self.test(Wanted::Wild(vec![Some(String::new()), Some(self.folder.fold(head))]));
-        Pattern::Sequence(vec![ends, self.from_a_border(&cut)])
+        Pattern::Sequence(vec![ends, self.at_a_border(&cut)])
     }
 
     fn begins(&self, rest: &str) -> Pattern {
