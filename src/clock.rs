@@ -22,6 +22,8 @@ pub enum Stage {
     Decode,
     /// Layout repair, or what another reader makes of the text.
     Repair,
+    /// Finding the language of papers that do not say it.
+    Language,
     /// Cutting tokens, numbering and folding their types: one pass.
     Cut,
     /// Finding themes.
@@ -39,11 +41,12 @@ pub enum Stage {
 }
 
 /// Every stage, in the order in which a paper meets them.
-pub const STAGES: [Stage; 11] = [
+pub const STAGES: [Stage; 12] = [
     Stage::Read,
     Stage::Checksum,
     Stage::Decode,
     Stage::Repair,
+    Stage::Language,
     Stage::Cut,
     Stage::Themes,
     Stage::TokenStore,
@@ -61,6 +64,7 @@ impl Stage {
             Stage::Checksum => "checksum",
             Stage::Decode => "decode",
             Stage::Repair => "repair",
+            Stage::Language => "language",
             Stage::Cut => "cut",
             Stage::Themes => "themes",
             Stage::TokenStore => "token store",

@@ -63,6 +63,7 @@ pub fn run(
     // Words by how often they are there, places in their own order.
     let words = dimensions.iter().any(|d| matches!(d, Dimension::Token(..)));
     let mut listing = listing(groups, &dimensions);
+    listing.collate_as(index);
     listing.sort(options.sort.as_deref().unwrap_or(if words { "-hits" } else { "" }))?;
     if let Some(cut) = listing.cut(options.offset, options.limit.unwrap_or(usize::MAX)) {
         say(&format!("{} groups; {cut}.", HumanCount(all as u64)));

@@ -125,6 +125,7 @@ pub fn run(cli: &Cli, options: &CollocateOptions) -> Result<Ended, Failure> {
     }
     let first = found.first().map(|collocate| vocabulary.form(collocate.form).into_owned()).unwrap_or_default();
     let mut listing = counted.listing(found, options, output.format == Format::Table);
+    listing.collate_as(&index);
     let ended = if options.network {
         say(&format!("{sentence}."));
         listing.sort(options.listing.sort.as_deref().unwrap_or(""))?;

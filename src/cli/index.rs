@@ -24,6 +24,7 @@ pub fn run(cli: &Cli, asked: &IndexOptions) -> Result<Ended, Failure> {
         themes: asked.themes.clone(),
         reading: ReadingOptions {
             vrt_columns: asked.vrt_columns.clone(),
+            language: asked.language.clone(),
             html_root: asked.html_root.clone(),
             text_column: asked.text_column.clone(),
             id_column: asked.id_column.clone(),

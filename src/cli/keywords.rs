@@ -124,6 +124,7 @@ pub fn run(cli: &Cli, options: &KeywordOptions) -> std::result::Result<Ended, Fa
         return Ok(Ended::NothingFound);
     }
     let mut listing = listing(keywords, options, &keyness, output.format == Format::Table);
+    listing.collate_as(&index);
     let cut = listing.arrange(&options.listing, "", output.to_terminal)?;
     say(&format!("{}.", [Some(sentence), cut].into_iter().flatten().collect::<Vec<_>>().join("; ")));
     let against = options.against.iter().map(|against| format!("--against={against}"));

@@ -7,6 +7,7 @@ use clap::Args;
 use rayon::prelude::*;
 
 use kwic::error::Kind;
+use kwic::index::OpenIndex;
 use kwic::report::{Cell, Column, Table, Tabular};
 use kwic::text::Collation;
 use kwic::{Error, Result};
@@ -49,11 +50,18 @@ pub struct Listing<'a, R> {
     columns: Vec<Column>,
     cells: Vec<CellOf<'a, R>>,
     rows: Vec<R>,
+    /// In whose language words are ordered; empty: in none's.
+    language: String,
 }
 
 impl<'a, R: Send + Sync> Listing<'a, R> {
     pub fn new(rows: Vec<R>) -> Self {
-        Listing { columns: Vec::new(), cells: Vec::new(), rows }
+        Listing { columns: Vec::new(), cells: Vec::new(), rows, language: String::new() }
+    }
+
+    /// Orders words as the main language of an index does.
+    pub fn collate_as(&mut self, index: &OpenIndex) {
+        self.language = index.manifest().main_language().to_string();
     }
 
     /// Adds a column; `shrinks` if a narrow screen may shorten it.
@@ -83,7 +91,7 @@ impl<'a, R: Send + Sync> Listing<'a, R> {
     /// # Errors
     /// A column that is not there.
     pub fn sort(&mut self, keys: &str) -> Result<()> {
-        let collation = Collation::root()?;
+        let collation = Collation::of(&self.language)?;
         let keys = keys.split(',').map(str::trim).filter(|key| !key.is_empty());
         let keys = keys.map(|key| self.sort_key(key)).collect::<Result<Vec<_>>>()?;
         for (at, descending) in keys.into_iter().rev() {
@@ -145,7 +153,7 @@ fn arrange_table(table: Table, options: &ListingOptions, to_terminal: bool) -> R
     let cells = (0..table.columns.len()).map(|at| -> CellOf<'static, Vec<Cell>> {
         Box::new(move |row: &Vec<Cell>| row.get(at).cloned().unwrap_or(Cell::Empty))
     });
-    let mut listing = Listing { columns: table.columns, cells: cells.collect(), rows: table.rows };
+    let mut listing = Listing { columns: table.columns, cells: cells.collect(), ..Listing::new(table.rows) };
     let cut = listing.arrange(options, "", to_terminal)?;
     Ok((Table { columns: listing.columns, rows: listing.rows }, cut))
 }

@@ -103,6 +103,7 @@ pub fn run(cli: &Cli, options: &NgramOptions) -> Result<Ended, Failure> {
         return Ok(Ended::NothingFound);
     }
     let mut listing = listing(&ngrams, options, &running, &vocabulary);
+    listing.collate_as(&index);
     let cut = listing.arrange(&options.listing, "", output.to_terminal)?;
     say(&format!("{}.", [Some(sentence), cut].into_iter().flatten().collect::<Vec<_>>().join("; ")));
     output.table(&listing, &made(cli, &index, None, options.selection.words(), 0))

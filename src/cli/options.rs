@@ -71,6 +71,7 @@ Examples:
   kwic index speeches.csv --text-column speech --id-column number
   kwic index ~/papers --dry-run   shows how each paper would be read, and writes no index
   kwic index ~/papers --dry-run --output papers.xlsx
+  kwic index ~/briefe --language de
 
 Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
 head, of word processors' papers and e-books from their properties, from metadata.csv, .tsv, .xlsx or .jsonl beside
@@ -87,6 +88,10 @@ pub struct IndexOptions {
     /// comment `<!-- #vrt columns: word pos lemma -->`, else guessed
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub vrt_columns: Vec<String>,
+    /// The language of papers that do not say theirs, as a code (en, ru, zh), remembered for later; without it (or with
+    /// ""): found from their text where that is sure
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
     /// The part of web pages that is the paper, as a CSS selector (main, #content, div.text); without it: what the page
     /// calls its main part or article, else all that does not look like navigation
     #[arg(long, value_name = "SELECTOR")]

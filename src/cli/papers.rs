@@ -47,6 +47,7 @@ pub fn run(cli: &Cli, options: &PaperOptions) -> Result<Ended, Failure> {
     let cut = |cut: Option<String>| cut.into_iter().for_each(|cut| say(&format!("Of the papers {cut}.")));
     if options.measures {
         let mut listing = measured(&index, &chosen, output.format == Format::Table);
+        listing.collate_as(&index);
         cut(listing.arrange(&options.listing, "", output.to_terminal)?);
         return output.table(&listing, &made);
     }
@@ -55,6 +56,7 @@ pub fn run(cli: &Cli, options: &PaperOptions) -> Result<Ended, Failure> {
     wanted.dedup();
     let is_wanted = |at: usize| chosen.is_all() || wanted.binary_search(&(at as u32)).is_ok();
     let mut listing = known(papers.iter().enumerate().filter(|(at, _)| is_wanted(*at)).map(|(_, p)| p).collect());
+    listing.collate_as(&index);
     cut(listing.arrange(&options.listing, "", output.to_terminal)?);
     output.table(&listing, &made)
 }
@@ -71,6 +73,7 @@ fn known(papers: Vec<&PaperRecord>) -> Listing<'_, &PaperRecord> {
         .column("title", true, |paper| Cell::text(paper.metadata.title.as_ref()))
         .column("authors", true, move |paper| Cell::text(authors(paper)))
         .column("language", false, |paper| Cell::text(paper.metadata.language.as_ref()))
+        .column("language_from", false, |paper| Cell::text(paper.language_from.word()))
         .column("sections", false, |paper| Cell::Count(u64::from(paper.sections)))
         .column("words", false, |paper| Cell::Count(paper.tokens))
         .column("bytes", false, |paper| Cell::Count(paper.bytes))

@@ -67,6 +67,7 @@ pub fn run(cli: &Cli, options: &WordOptions) -> Result<Ended, Failure> {
         return Ok(Ended::NothingFound);
     }
     let mut listing = listing(found, options, &counts, &vocabulary);
+    listing.collate_as(&index);
     let cut = listing.arrange(&options.listing, "", output.to_terminal)?;
     say(&format!("{}.", [Some(sentence), cut].into_iter().flatten().collect::<Vec<_>>().join("; ")));
     output.table(&listing, &made(cli, &index, options.pattern.clone(), options.selection.words(), 0))

@@ -1,6 +1,7 @@
 //! From hits to lines: their order, a sample of them, their context, their counts; and reading in place.
 
 mod distinct;
+mod edges;
 mod group;
 mod line;
 mod lines;

@@ -1,13 +1,12 @@
 //! Forms of types across segments: how they are spelt, and their order in a dictionary.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::error::Result;
 use crate::index::{Annotation, Lexicon, OpenIndex, PaperRecord, SectionInfo};
 use crate::query::Form;
-use crate::text::{Collation, Stemming};
+use crate::text::{Casing, Collation, Stemming};
 
 /// Spells out one form of types. A type is named by its number and its
 /// realm: the segment and, where languages matter, the paper's language.
@@ -132,16 +131,8 @@ fn columns<'a>(index: &'a OpenIndex, form: &Form) -> Vec<Option<&'a Annotation>>
     index.segments().iter().map(|segment| segment.store.lexicon().annotation(name)).collect()
 }
 
-/// The language of most words of the papers; empty where they do not say.
-fn main_language(index: &OpenIndex) -> &str {
-    let mut words: BTreeMap<&str, u64> = BTreeMap::new();
-    for paper in &index.manifest().papers {
-        *words.entry(paper.metadata.language.as_deref().unwrap_or("")).or_insert(0) += paper.tokens;
-    }
-    words.into_iter().max_by_key(|(_, tokens)| *tokens).map_or("", |(language, _)| language)
-}
-
-/// Ranks of types by the collation of one of their forms; types of the same form have the same rank.
+/// Ranks of types by the collation of one of their forms; types of the same form have the same rank. Where the main
+/// language has letters of its own that folding takes for others (Swedish `ä`), folded forms are ranked by their words.
 pub(super) struct Ranking {
     /// By realm and type.
     ranks: Vec<Vec<u32>>,
@@ -167,8 +158,16 @@ impl Ranking {
             let used = (0u32..).zip(ranks).filter(|(_, rank)| **rank != UNUSED);
             types.extend(used.map(|(id, _)| (spelling.of(realm, id), realm, id)));
         }
+        let language = spelling.index.manifest().main_language();
+        if spelling.form == Form::Lc && Collation::parts_letters(language) {
+            let casing = Casing::of(language);
+            types.iter_mut().for_each(|(form, realm, id)| {
+                let word = spelling.lexicon(*realm).map_or("", |(lexicon, _)| lexicon.word(*id));
+                *form = Cow::Owned(casing.lower(word));
+            });
+        }
         // In the root's order, which most languages share, the lexicons stand already: then this merges them.
-        let collation = Collation::of(main_language(spelling.index))?;
+        let collation = Collation::of(language)?;
         types.sort_by(|a, b| match a.0 == b.0 {
             true => std::cmp::Ordering::Equal,
             false => collation.compare(&a.0, &b.0).then_with(|| a.0.cmp(&b.0)),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::edges::{closing, opening};
 use crate::index::{Gaps, SourceLines, TokenStore};
 use crate::model::WordList;
 
@@ -70,7 +71,7 @@ impl<'a> Stretch<'a> {
     /// The tokens of `range` with the gap behind the last; what opens the first (a
     /// quotation mark, a bracket) stands before it.
     pub fn before(&self, range: Range<u32>) -> String {
-        let opening = self.store.gap(range.start).rsplit(char::is_whitespace).next().unwrap_or("");
+        let opening = opening(self.store.gap(range.start));
         // A hit at the section's very end begins behind the last token.
         [opening, self.slice(self.token(range.start).0, self.token(range.end).0)].concat()
     }
@@ -87,8 +88,7 @@ impl<'a> Stretch<'a> {
     /// last: a full stop, a quotation mark.
     pub fn behind(&self, range: Range<u32>) -> String {
         let last = range.end == self.store.section(self.doc).end;
-        let closing = if last { self.store.tail(self.doc) } else { self.store.gap(range.end) };
-        let closing = closing.split(char::is_whitespace).next().unwrap_or("");
+        let closing = closing(if last { self.store.tail(self.doc) } else { self.store.gap(range.end) });
         let from = range.start.checked_sub(1).map_or(0, |before| self.token(before).1);
         let to = range.end.checked_sub(1).map_or(0, |last| self.token(last).1);
         [self.slice(from, to), closing].concat()

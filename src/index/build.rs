@@ -130,6 +130,7 @@ impl<'a> Run<'a> {
             roots: self.setup.roots.clone(),
             themes_file: self.setup.themes_file.clone(),
             vrt_columns: self.setup.reading.vrt_columns.clone(),
+            language: self.setup.reading.language.clone(),
             html_root: self.setup.reading.html_root.clone(),
             text_column: self.setup.reading.text_column.clone(),
             id_column: self.setup.reading.id_column.clone(),

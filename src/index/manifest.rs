@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::FORMAT;
 use crate::clock::{Stage, time};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Metadata, Warning};
+use crate::model::{LanguageFrom, Metadata, Warning};
 
 /// What the index knows of its papers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct Manifest {
     /// What was said of how papers are to be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vrt_columns: Vec<String>,
+    /// The language of papers that do not say theirs, where it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The part of web pages that is the paper, where it was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html_root: Option<String>,
@@ -114,6 +117,9 @@ pub struct PaperRecord {
     pub encoding: String,
     /// What is known of the paper.
     pub metadata: Metadata,
+    /// How its language is known.
+    #[serde(default)]
+    pub language_from: LanguageFrom,
     /// Names of its annotations, sorted.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub annotations: BTreeSet<String>,
@@ -181,6 +187,16 @@ impl Manifest {
         let mut files: BTreeMap<&str, Vec<&PaperRecord>> = BTreeMap::new();
         self.papers.iter().for_each(|paper| files.entry(&paper.file).or_default().push(paper));
         files
+    }
+
+    /// The language of most words of the papers, in whose order words are sorted; empty where most are of papers of which
+    /// it is not known.
+    pub fn main_language(&self) -> &str {
+        let mut words: BTreeMap<&str, u64> = BTreeMap::new();
+        for paper in &self.papers {
+            *words.entry(paper.metadata.language.as_deref().unwrap_or("")).or_insert(0) += paper.tokens;
+        }
+        words.into_iter().max_by_key(|(_, tokens)| *tokens).map_or("", |(language, _)| language)
     }
 
     /// The same for the same reading text of a paper, cut in the same way: then its positions are the same.

@@ -28,7 +28,13 @@ pub(super) struct Plan {
 /// Hash of all that a paper's sections depend on besides its bytes.
 pub(super) fn settings_of(file: &SourceFile, metadata: &str, themes: &str, options: &ReadingOptions) -> String {
     let mut columns = options.vrt_columns.join(",");
-    for (option, column) in [("root", &options.html_root), ("text", &options.text_column), ("id", &options.id_column)] {
+    let named = [
+        ("root", &options.html_root),
+        ("text", &options.text_column),
+        ("id", &options.id_column),
+        ("language", &options.language),
+    ];
+    for (option, column) in named {
         column.iter().for_each(|column| columns.push_str(&format!("\n{option}: {column}")));
     }
     hash(format!("{READING_VERSION}\n{}\n{metadata}\n{themes}\n{columns}", file.file).as_bytes())

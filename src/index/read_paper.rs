@@ -12,8 +12,8 @@ use super::readers::Outcome;
 use super::room::Permit;
 use crate::clock::{Stage, time};
 use crate::error::Result;
-use crate::model::{BlockKind, CutPaper, Warning, year_in};
-use crate::papers::{Evidence, Load, Reading, Readings, SourceFile, cut_paper, read_papers, why_none};
+use crate::model::{Block, BlockKind, CutPaper, LanguageFrom, Metadata, UNKNOWN_LANGUAGE, Warning, year_in};
+use crate::papers::{Evidence, Load, Reading, Readings, SourceFile, cut_paper, detect_language, read_papers, why_none};
 
 /// A file that is read, and what is known of it.
 struct Source<'a> {
@@ -141,11 +141,15 @@ impl Run<'_> {
             metadata.year = year_in(created);
             reading.warnings.push("nothing says its year but when its file was made".to_string());
         }
+        let language_from = self.find_language(&mut metadata, &reading.blocks);
         let mut paper = time(Stage::Cut, || cut_paper(&reading));
         time(Stage::Themes, || {
             self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());
         });
         let mut warnings = reading.warnings;
+        if let Some(written) = metadata.fields.get(UNKNOWN_LANGUAGE) {
+            warnings.push(format!("its metadata name a language that is not known: {written}"));
+        }
         if paper.token_count() == 0 {
             warnings.push("no words in it".to_string());
         }
@@ -159,6 +163,7 @@ impl Run<'_> {
             settings: source.settings.to_string(),
             reader: source.reader.to_string(),
             encoding: reading.encoding,
+            language_from,
             annotations: paper.known_annotations(),
             layers: paper.layers(),
             sections: paper.sections.len() as u32,
@@ -172,6 +177,20 @@ impl Run<'_> {
             self.hand_over(writer, &record, paper, source.permit.clone())?;
         }
         Ok(Outcome::Added(Box::new(record)))
+    }
+
+    /// Sets the language of a paper whose metadata do not say it: that of `--language`, else the one that its text is in
+    /// for certain.
+    fn find_language(&self, metadata: &mut Metadata, blocks: &[Block]) -> LanguageFrom {
+        if metadata.language.is_some() {
+            return LanguageFrom::Metadata;
+        }
+        if let Some(language) = &self.setup.reading.language {
+            metadata.language = Some(language.clone());
+            return LanguageFrom::Option;
+        }
+        metadata.language = time(Stage::Language, || detect_language(blocks));
+        if metadata.language.is_some() { LanguageFrom::Text } else { LanguageFrom::Nothing }
     }
 
     /// Gives a paper's sections to tantivy, in one batch: they stay together.

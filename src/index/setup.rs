@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::manifest::{ArchiveRecord, Manifest, PaperRecord, hash};
 use super::plan::settings_of;
 use crate::error::{Error, Kind, Result};
-use crate::model::{Metadata, Warning, year_in};
+use crate::model::{Metadata, Warning, language_code, year_in};
 use crate::papers::{
     Bibliography, Found, MetadataTables, READING_VERSION, ReadingOptions, SourceFile, check_html_root, walk,
 };
@@ -85,6 +85,7 @@ impl Setup {
             |named: Option<String>, old: &Option<String>| named.or(old.clone()).filter(|name| !name.is_empty());
         reading.text_column = column(reading.text_column, &old.text_column);
         reading.id_column = column(reading.id_column, &old.id_column);
+        reading.language = column(reading.language, &old.language).map(|named| language(&named)).transpose()?;
         Ok(Setup { roots, found, tables, titles, bibliography, themes, themes_file, reading })
     }
 
@@ -169,4 +170,12 @@ fn no_papers(roots: &[PathBuf], found: &Found) -> Error {
         "put papers there as .txt, .md, .html, .xml (TEI), .conllu or .vrt files, as a table (.csv, .jsonl), or any of \
          them in an archive (.zip, .tar.gz); or name another folder: `kwic index FOLDER`",
     )
+}
+
+/// The code of the language that `--language` names.
+fn language(named: &str) -> Result<String> {
+    language_code(named).ok_or_else(|| {
+        Error::new(Kind::Setting, format!("--language {named}"), "this names no language")
+            .remedy("give a code, such as en, ru or zh")
+    })
 }

@@ -2,6 +2,7 @@
 
 mod annotation;
 mod block;
+mod language;
 mod paper;
 mod section;
 mod word_list;
@@ -9,7 +10,8 @@ mod word_list;
 pub(crate) use annotation::NOTHING_WRITTEN;
 pub use annotation::{Annotated, LayerSpan, Place, SourceSpan, SourceToken};
 pub use block::{Block, BlockKind, Mark};
-pub(crate) use paper::year_in;
-pub use paper::{Metadata, Warning};
+pub use language::language_code;
+pub use paper::{LanguageFrom, Metadata, Warning};
+pub(crate) use paper::{UNKNOWN_LANGUAGE, year_in};
 pub use section::{CutPaper, Section, Span};
 pub use word_list::WordList;

@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::language_code;
+
+/// The field that keeps what the metadata say of the language where that names none.
+pub(crate) const UNKNOWN_LANGUAGE: &str = "language_as_written";
+
 /// What is known of a paper besides its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
@@ -16,7 +21,7 @@ pub struct Metadata {
     /// The year of the paper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
-    /// A language tag such as `en`.
+    /// The code of the language, as [`language_code`] gives it: `en`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Themes that the metadata names: paths such as `security/arms-control`.
@@ -55,7 +60,11 @@ impl Metadata {
             "title" => self.title = Some(value.to_string()),
             "author" | "authors" => self.authors.extend(parts()),
             "theme" | "themes" => self.themes.extend(parts().iter().map(|t| t.trim_matches('/').to_string())),
-            "lang" | "language" => self.language = Some(value.to_lowercase()),
+            // What names no language is kept, as it may be of use, and said not to be known.
+            "lang" | "language" => match language_code(value) {
+                Some(code) => self.language = Some(code),
+                None => drop(self.fields.insert(UNKNOWN_LANGUAGE.to_string(), value.to_string())),
+            },
             "year" if year_in(value).is_some() => self.year = year_in(value),
             "date" => {
                 self.year = self.year.or(year_in(value));
@@ -93,6 +102,33 @@ impl Metadata {
             "decade" => self.year.iter().map(|y| format!("{}s", y.div_euclid(10) * 10)).collect(),
             "lang" | "language" => self.language.iter().cloned().collect(),
             _ => self.fields.get(name).iter().map(|v| v.to_string()).collect(),
+        }
+    }
+}
+
+/// How it is known in which language a paper is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LanguageFrom {
+    /// It is not known.
+    #[default]
+    Nothing,
+    /// The metadata say it, in the paper or beside it.
+    Metadata,
+    /// It was said for all papers that do not say it themselves.
+    Option,
+    /// Its text is of this language for certain.
+    Text,
+}
+
+impl LanguageFrom {
+    /// A word for it; `None` where nothing is known.
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            LanguageFrom::Nothing => None,
+            LanguageFrom::Metadata => Some("metadata"),
+            LanguageFrom::Option => Some("option"),
+            LanguageFrom::Text => Some("text"),
         }
     }
 }

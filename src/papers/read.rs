@@ -39,6 +39,8 @@ pub struct Reading {
 pub struct ReadingOptions {
     /// Names of the columns of vertical text; empty: the file's own, or guessed.
     pub vrt_columns: Vec<String>,
+    /// The language of papers that do not say theirs, as a code; `None`: detected where that is sure.
+    pub language: Option<String>,
     /// A CSS selector of the part of web pages that is the paper; `None`: the reader finds it.
     pub html_root: Option<String>,
     /// The column of tables that holds the papers' texts; `None`: guessed.

@@ -11,6 +11,7 @@ mod machine;
 mod mistake;
 mod naive;
 mod pattern;
+mod piece;
 mod program;
 mod simple;
 mod spans;

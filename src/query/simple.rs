@@ -2,9 +2,10 @@
 
 use super::mistake::{DEEPEST, mistake};
 use super::pattern::{LONGEST_REPEAT, Pattern};
+use super::piece::piece_tests;
 use super::test::{Form, FormTest, TokenTest, Wanted};
 use crate::error::{Error, Result};
-use crate::text::{Folder, words};
+use crate::text::Folder;
 
 /// Reads a query in the simple syntax. `case` makes plain words case-sensitive.
 ///
@@ -262,65 +263,33 @@ impl<'a> Parser<'a> {
 
     fn take_word(&mut self) -> &'a str {
         let rest = self.rest();
-        let end = rest.find(ends_item).unwrap_or(rest.len());
+        let ends = |(at, c): (usize, char)| {
+            let letters = [
+                rest.get(..at).and_then(|text| text.chars().next_back()),
+                rest.get(at + c.len_utf8()..).and_then(|text| text.chars().next()),
+            ];
+            // In Hebrew it is the sign of an acronym.
+            let within = c == '"' && letters.iter().all(|letter| letter.is_some_and(is_hebrew));
+            (ends_item(c) && !within).then_some(at)
+        };
+        let end = rest.char_indices().find_map(ends).unwrap_or(rest.len());
         self.at += end;
         rest.get(..end).unwrap_or("")
     }
 
-    /// The tests of one blank-free piece of the query, cut as papers are.
+    /// The tests of one blank-free piece of the query.
     fn tests(&self, piece: &str, start: usize, form: &Form) -> Result<Vec<Pattern>> {
         if let Some(brace) = piece.find(['{', '}']) {
             return Err(self.error(start + brace, "a brace stands only behind `_`", "write a gap as `_{0,3}`"));
         }
-        let (star, one) = (unused(piece, 'ᚠ'), unused(piece, 'ᛟ'));
-        let letters: String = piece
-            .chars()
-            .map(|c| {
-                if c == '*' {
-                    star
-                } else if c == '?' {
-                    one
-                } else {
-                    c
-                }
-            })
-            .collect();
-        let wild = piece.contains(['*', '?']);
-        let mut tests = Vec::new();
-        words(if wild { &letters } else { piece }, |from, to| {
-            let word = if wild { letters.get(from..to).unwrap_or("") } else { piece.get(from..to).unwrap_or("") };
-            tests.push(self.test(word, star, one, form));
-        });
-        let wild = |test: &TokenTest| matches!(test, TokenTest::Form(FormTest { wanted: Wanted::Wild(_), .. }));
+        let tests = piece_tests(piece, form, &self.folder);
+        let wild = |pattern: &Pattern| {
+            matches!(pattern, Pattern::Token(TokenTest::Form(FormTest { wanted: Wanted::Wild(_), .. })))
+        };
         if *form == Form::Stem && tests.iter().any(wild) {
             return Err(self.error(start, "a stem takes no wildcards", "write `~negotiate` or `negotiat*`"));
         }
-        Ok(tests.into_iter().map(Pattern::Token).collect())
-    }
-
-    fn test(&self, word: &str, star: char, one: char, form: &Form) -> TokenTest {
-        let fold = |text: &str| if *form == Form::Lc { self.folder.fold(text) } else { text.to_string() };
-        if !word.contains([star, one]) {
-            return TokenTest::form(form.clone(), Wanted::Text(fold(word)));
-        }
-        if word.chars().all(|c| c == star) {
-            return TokenTest::Every;
-        }
-        let mut pieces = Vec::new();
-        let mut literal = String::new();
-        for c in word.chars().chain([star]) {
-            if c != star && c != one {
-                literal.push(c);
-                continue;
-            }
-            if !literal.is_empty() {
-                pieces.push(Some(fold(&literal)));
-                literal.clear();
-            }
-            pieces.push(if c == star { Some(String::new()) } else { None });
-        }
-        pieces.pop();
-        TokenTest::form(form.clone(), Wanted::Wild(pieces))
+        Ok(tests)
     }
 
     fn error(&self, at: usize, cause: impl std::fmt::Display, remedy: impl std::fmt::Display) -> Error {
@@ -328,12 +297,10 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn ends_item(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | ')' | '|' | '"' | '“' | '”')
+fn is_hebrew(c: char) -> bool {
+    matches!(c, '\u{5b0}'..='\u{5ea}')
 }
 
-/// A letter of `first`'s block that does not occur in `piece`: it stands for a
-/// wildcard while the piece is cut, because a wildcard is part of its word.
-fn unused(piece: &str, first: char) -> char {
-    (0..16).filter_map(|step| char::from_u32(first as u32 + step)).find(|c| !piece.contains(*c)).unwrap_or(first)
+fn ends_item(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '(' | ')' | '|' | '"' | '“' | '”')
 }

@@ -4,9 +4,8 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::html::{escaped, page};
-use super::lines::{FIELDS, cells, place, section};
+use super::lines::{FIELDS, cells, place, reads_right_to_left, section};
 use super::made::About;
-use super::width::is_right_to_left;
 use crate::concordance::Line;
 
 /// Writes a page of lines; where they stand together, each section's under its heading.
@@ -69,11 +68,4 @@ fn attributes(line: Line) -> String {
     let beside = FIELDS.iter().zip(&cells).take_while(|(field, _)| !field.leads);
     let attribute = |name: &str, value: &str| format!(" data-{}=\"{}\"", name.replace('_', "-"), escaped(value));
     beside.filter(|(_, cell)| !cell.is_empty()).map(|(field, cell)| attribute(field.name, &cell.exact())).collect()
-}
-
-/// Whether most letters of a line are of a script that runs from the right.
-fn reads_right_to_left(line: &Line) -> bool {
-    let letters = || [&line.left, &line.node, &line.right].into_iter().flat_map(|t| t.chars());
-    let right_to_left = letters().filter(|c| is_right_to_left(*c)).count();
-    right_to_left * 2 > letters().filter(|c| c.is_alphabetic()).count()
 }

@@ -6,6 +6,7 @@ use super::answer::no_picture;
 use super::made::About;
 use super::rows::{Field, Kind, Rows};
 use super::separated::Separated;
+use super::width::is_right_to_left;
 use super::{Cell, Format, Made, Screen, html_lines, json, markdown, parquet, screen_lines, separated, workbook};
 use crate::concordance::{Line, Lines};
 
@@ -102,4 +103,11 @@ pub(super) fn place(line: &Line) -> String {
 
 pub(super) fn section(line: &Line) -> String {
     if line.section.is_empty() { "(opening)".to_string() } else { line.section.join(" > ") }
+}
+
+/// Whether most letters of a line are of a script that runs from the right.
+pub(super) fn reads_right_to_left(line: &Line) -> bool {
+    let letters = || [&line.left, &line.node, &line.right].into_iter().flat_map(|t| t.chars());
+    let right_to_left = letters().filter(|c| is_right_to_left(*c)).count();
+    right_to_left * 2 > letters().filter(|c| c.is_alphabetic()).count()
 }

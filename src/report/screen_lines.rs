@@ -6,9 +6,9 @@ use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
 use super::Screen;
-use super::lines::{LineReport, place, section};
+use super::lines::{LineReport, place, reads_right_to_left, section};
 use super::width::{
-    first_columns, is_right_to_left, isolated, last_columns, left_aligned, plain, right_aligned, shortened,
+    first_columns, from_the_right, isolated, last_columns, left_aligned, plain, right_aligned, shortened,
 };
 use crate::concordance::Line;
 
@@ -72,19 +72,26 @@ fn heading(out: &mut dyn Write, screen: Screen, line: &Line, apart: bool) -> io:
 /// The match begins `left` columns from the row's start; what does not fit is cut.
 fn row(line: &Line, screen: Screen, left: usize, room: usize) -> String {
     let (before, node, behind) = (plain(&line.left), plain(&line.node), plain(&line.right));
-    // In a right-to-left script the text before the match stands at its right.
-    let right_to_left = node.chars().any(is_right_to_left);
     let node = shortened(&node, room.saturating_sub(left).max(1));
     let rest = room.saturating_sub(left + node.width());
-    let (first, second) = match right_to_left {
-        false => {
-            (last_columns(&before, left).trim_start().to_string(), first_columns(&behind, rest).trim_end().to_string())
-        }
-        true => {
-            (first_columns(&behind, left).trim_end().to_string(), last_columns(&before, rest).trim_start().to_string())
-        }
-    };
-    format!("{}{}{}", right_aligned(&first, left), screen.node(&isolated(&node)), isolated(&second))
+    if reads_right_to_left(line) {
+        return mirrored(&before, &node, &behind, screen, [left, rest]);
+    }
+    let (first, second) = (last_columns(&before, left).trim_start(), first_columns(&behind, rest).trim_end());
+    format!("{}{}{}", right_aligned(first, left), screen.node(&isolated(&node)), isolated(second))
+}
+
+/// The row of a right-to-left script: what stands before the match is at its right. Each part is set apart, so that the
+/// columns stay where they are; the spaces beside the match stand between the parts, as at the end of a row they would be
+/// moved to its other end.
+fn mirrored(before: &str, node: &str, behind: &str, screen: Screen, [left, rest]: [usize; 2]) -> String {
+    let (first, second) = (first_columns(behind, left).trim_end(), last_columns(before, rest).trim_start());
+    let space = |there: bool| if there { " " } else { "" };
+    let (gap, second_gap) = (space(first.starts_with(' ')), space(second.ends_with(' ')));
+    let (first, second) = (first.trim(), second.trim());
+    let blank = " ".repeat(left.saturating_sub(first.width() + gap.len()));
+    let node = screen.node(&from_the_right(node));
+    format!("{blank}{}{gap}{node}{second_gap}{}", from_the_right(first), from_the_right(second))
 }
 
 /// Lines as running text, one paragraph for each hit.
@@ -107,7 +114,9 @@ pub(super) fn text(
             screen.bold(&plain(&format!("{title}{year}, {}{place} [{}]", section(&line), line.paper)))
         )?;
         let node = if screen.colour { screen.node(&plain(&line.node)) } else { format!("**{}**", plain(&line.node)) };
-        writeln!(out, "   {}{node}{}\n", plain(&line.left).trim_start(), plain(&line.right).trim_end())?;
+        let text = format!("{}{node}{}", plain(&line.left).trim_start(), plain(&line.right).trim_end());
+        let text = if reads_right_to_left(&line) { from_the_right(&text) } else { text };
+        writeln!(out, "   {text}\n")?;
     }
     Ok(())
 }

@@ -63,6 +63,11 @@ pub(super) fn isolated(text: &str) -> String {
     if text.chars().any(is_right_to_left) { format!("\u{2068}{text}\u{2069}") } else { text.to_string() }
 }
 
+/// Text that reads from the right, whatever it begins with.
+pub(super) fn from_the_right(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("\u{2067}{text}\u{2069}") }
+}
+
 pub(super) fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }

@@ -1,8 +1,13 @@
 //! Collation: the order in which people of a language look words up.
 
-use icu_collator::options::CollatorOptions;
+use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::Locale;
+
+use super::Folder;
+
+/// Letters that folding takes for others, and that are letters of their own somewhere.
+const OWN_LETTERS: &str = "äöüåñčšžřćçğşőűăâîșțąęõāģķļņėё";
 
 /// A collation: that of the Unicode root (the default Unicode collation element
 /// table), or what a language makes of it.
@@ -32,11 +37,26 @@ impl Collation {
     /// # Errors
     /// None in practice: the data are compiled in.
     pub fn of(language: &str) -> crate::Result<Self> {
-        let Ok(locale) = language.replace('_', "-").parse::<Locale>() else { return Collation::root() };
-        match Collator::try_new(locale.into(), CollatorOptions::default()) {
-            Ok(collator) => Ok(Collation { collator }),
-            Err(_) => Collation::root(),
+        match collator(language, CollatorOptions::default()) {
+            Some(collator) => Ok(Collation { collator }),
+            None => Collation::root(),
         }
+    }
+
+    /// Whether letters that a search takes for one, as `ä` and `a`, are letters of their own in a language's dictionaries.
+    ///
+    /// ```
+    /// # use kwic::text::Collation;
+    /// assert!(Collation::parts_letters("sv") && Collation::parts_letters("tr"));
+    /// assert!(!Collation::parts_letters("en") && !Collation::parts_letters("fr") && !Collation::parts_letters("ru"));
+    /// ```
+    pub fn parts_letters(language: &str) -> bool {
+        let mut options = CollatorOptions::default();
+        options.strength = Some(Strength::Primary);
+        let Some(collator) = collator(language, options) else { return false };
+        let folder = Folder::new();
+        let own = |letter: char| collator.compare(&letter.to_string(), &folder.fold(&letter.to_string())).is_ne();
+        OWN_LETTERS.chars().any(own)
     }
 
     /// How two texts compare in this collation; distinct texts may compare as equal.
@@ -51,5 +71,41 @@ impl Collation {
         // Writing into a vector cannot fail.
         let _ = self.collator.write_sort_key_to(text, &mut key);
         key
+    }
+}
+
+fn collator(language: &str, options: CollatorOptions) -> Option<CollatorBorrowed<'static>> {
+    let locale: Locale = language.replace('_', "-").parse().ok()?;
+    Collator::try_new(locale.into(), options).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_in_the_order_of_each_languages_dictionaries() {
+        for (language, words) in [
+            ("", "Ärzte Zebra Ωδή яблоко أب 爱"),
+            ("sv", "Arv Zenit åtta ärende öra"),
+            ("de", "Arm Ärmel Öl Ostsee Zoll"),
+            ("es", "nación naval ñandú obra"),
+            ("cs", "cena čas hora chata jaro"),
+            ("da", "zone ære øre år"),
+            ("tr", "cam çam ılık insan ot öz"),
+            ("et", "sõda zoo täht"),
+            ("ru", "ёж ещё жизнь"),
+            ("uk", "гора ґанок день"),
+            ("ar", "أمن بلد تاريخ حق"),
+            ("zh", "爱 宝 出 东"),
+            ("ja", "あい かがみ がっこう 人"),
+            ("th", "กา เกาะ ขา แขน"),
+        ] {
+            let words: Vec<&str> = words.split(' ').collect();
+            let mut sorted = words.clone();
+            let collation = Collation::of(language).unwrap();
+            sorted.sort_by(|a, b| collation.compare(a, b));
+            assert_eq!(sorted, words, "{language}");
+        }
     }
 }

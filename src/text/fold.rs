@@ -8,8 +8,10 @@ use icu_properties::props::{GeneralCategory, Script};
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
 /// Folds words: NFKC, full case folding, typographic apostrophes as ASCII,
-/// accents taken off Latin and Greek letters, Arabic vowel signs and tatweel
-/// off, Cyrillic `ё` as `е`. Marks that make another letter stay.
+/// accents taken off Latin and Greek letters (the iota under a vowel and the dot of
+/// `i` among them, so that Turkish `I`, `ı`, `İ`, `i` are one), Arabic vowel signs and
+/// tatweel off, Cyrillic `ё` as `е`, the stress off Cyrillic vowels. Marks that make
+/// another letter stay.
 ///
 /// ```
 /// let folder = kwic::text::Folder::new();
@@ -53,7 +55,13 @@ impl Folder {
         if word.is_ascii() {
             return word.to_ascii_lowercase();
         }
-        let cased = self.case.fold_string(&self.nfkc.normalize(word)).into_owned();
+        let composed = self.nfkc.normalize(word);
+        // Case folding makes a letter of the iota under a vowel.
+        let cased = match composed.chars().any(|c| matches!(c, '\u{1f80}'..='\u{1ffc}' | '\u{345}')) {
+            true => self.nfd.normalize(&composed).replace('\u{345}', ""),
+            false => composed.into_owned(),
+        };
+        let cased = self.case.fold_string(&cased).into_owned();
         let bare = self.without_marks(&self.nfd.normalize(&cased), plain_apostrophe);
         let folded = self.nfc.normalize(&bare).into_owned();
         if folded.trim().is_empty() { word.to_string() } else { folded }
@@ -95,7 +103,12 @@ impl Folder {
             if self.category.get(c) == GeneralCategory::NonspacingMark {
                 let dropped = match self.script.get(base) {
                     Script::Latin | Script::Greek => true,
-                    Script::Cyrillic => base == 'е' && c == '\u{308}',
+                    Script::Cyrillic => match c {
+                        '\u{308}' => matches!(base, 'е' | 'Е'),
+                        // On other letters (Macedonian `ѓ`, `ќ`) it makes another.
+                        '\u{301}' => "аеиоуыэюяієАЕИОУЫЭЮЯІЄ".contains(base),
+                        _ => false,
+                    },
                     _ => matches!(c, '\u{64b}'..='\u{652}' | '\u{670}'),
                 };
                 if !dropped {
@@ -104,7 +117,7 @@ impl Folder {
             } else {
                 base = c;
                 if c != '\u{640}' {
-                    out.push(other(c));
+                    out.push(other(if c == 'ı' { 'i' } else { c }));
                 }
             }
         }
@@ -116,5 +129,85 @@ fn plain_apostrophe(c: char) -> char {
     match c {
         '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{ff07}' => '\'',
         _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words that are one to a search, and words that are not.
+    fn are_one(words: &[&str]) {
+        let folder = Folder::new();
+        let forms: Vec<String> = words.iter().map(|word| folder.fold(word)).collect();
+        assert!(forms.windows(2).all(|pair| pair[0] == pair[1]), "{words:?} fold to {forms:?}");
+    }
+
+    fn differ(words: &[&str]) {
+        let folder = Folder::new();
+        let mut forms: Vec<String> = words.iter().map(|word| folder.fold(word)).collect();
+        forms.sort();
+        forms.dedup();
+        assert_eq!(forms.len(), words.len(), "{words:?} fold to {forms:?}");
+    }
+
+    #[test]
+    fn latin_letters_lose_accents_and_case() {
+        are_one(&["Élysée", "ELYSEE", "e\u{301}lyse\u{301}e"]);
+        are_one(&["Straße", "STRASSE", "strasse"]);
+        are_one(&["Việt", "viet"]);
+        are_one(&["l’homme", "L'HOMME"]);
+        are_one(&["ﬁscal", "fiscal"]);
+        differ(&["öl", "oel"]);
+        differ(&["łódź", "lodz"]);
+    }
+
+    #[test]
+    fn turkish_i_is_one_letter_with_and_without_its_dot() {
+        are_one(&["İSTANBUL", "istanbul", "ISTANBUL"]);
+        are_one(&["SINIR", "sınır", "Sınır", "sinir"]);
+    }
+
+    #[test]
+    fn greek_letters_lose_all_their_accents() {
+        are_one(&["ἀξιοπρέπειας", "αξιοπρεπειας", "ΑΞΙΟΠΡΕΠΕΙΑΣ", "αξιοπρέπειας"]);
+        are_one(&["τῇ", "τη", "ΤΗ"]);
+        are_one(&["προϋπόθεση", "προυποθεση"]);
+        are_one(&["λόγος", "λόγοσ"]);
+    }
+
+    #[test]
+    fn cyrillic_yo_is_ye_and_short_i_is_a_letter() {
+        are_one(&["Ещё", "еще", "ЕЩЁ"]);
+        are_one(&["Росси\u{301}я", "россия"]);
+        differ(&["мой", "мои"]);
+        differ(&["їх", "іх"]);
+        differ(&["ѓон", "гон"]);
+    }
+
+    #[test]
+    fn arabic_loses_vowel_signs_and_tatweel_and_keeps_hamza_and_madda() {
+        are_one(&["كِتَابٌ", "كتاب", "كتـــاب"]);
+        are_one(&["اعتُمد", "اعتمد"]);
+        are_one(&["ﻛﺘﺎﺏ", "كتاب"]);
+        differ(&["آن", "ان"]);
+        differ(&["أمن", "امن"]);
+    }
+
+    #[test]
+    fn marks_that_make_another_letter_stay() {
+        differ(&["か", "が"]);
+        differ(&["は", "ば", "ぱ"]);
+        differ(&["कि", "की", "क"]);
+        differ(&["ปา", "ป่า", "ป้า"]);
+        differ(&["שׁ", "שׂ"]);
+        differ(&["אַ", "אָ"]);
+    }
+
+    #[test]
+    fn width_makes_no_difference() {
+        are_one(&["ＮＡＴＯ", "nato"]);
+        are_one(&["ｶﾞｲﾄﾞ", "ガイド"]);
+        are_one(&["１９９６", "1996"]);
     }
 }

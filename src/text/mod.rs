@@ -1,5 +1,6 @@
 //! From reading text to tokens, sentences and their folded forms.
 
+mod casing;
 mod collate;
 mod cut;
 mod cutter;
@@ -8,7 +9,9 @@ mod interner;
 mod sentences;
 mod stem;
 mod syllables;
+mod unspaced;
 
+pub use casing::Casing;
 pub use collate::Collation;
 pub use cut::words;
 pub use cutter::{Cutter, Draft};
@@ -17,3 +20,4 @@ pub use interner::Interner;
 pub use sentences::ends_sentence;
 pub use stem::Stemming;
 pub use syllables::syllables;
+pub(crate) use unspaced::{is_han, is_unspaced};

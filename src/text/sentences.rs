@@ -25,6 +25,7 @@ const ABBREVIATIONS: &[&str] = &[
 /// assert!(!ends_sentence("J", ". ", "Smith"));
 /// assert!(!ends_sentence("approx", ". ", "five"));
 /// assert!(ends_sentence("和平", "。", "我"));
+/// assert!(ends_sentence("السلام", "؟ ", "نعم"));
 /// ```
 pub fn ends_sentence(before: &str, gap: &str, after: &str) -> bool {
     if gap == " " {
@@ -42,7 +43,7 @@ pub fn ends_sentence(before: &str, gap: &str, after: &str) -> bool {
         // SB8a and its like: a comma or a dash goes on with the sentence.
         return !opened.starts_with([',', ';', ':', '-', '–', '—', '…', ')']) && spaced && !starts_lower(after);
     }
-    if is_wide(terminator) {
+    if is_certain(terminator) {
         return true;
     }
     if !spaced {
@@ -68,12 +69,13 @@ fn starts_lower(word: &str) -> bool {
 }
 
 fn is_terminator(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '।' | '॥' | '։' | '።') || is_wide(c)
+    matches!(c, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉') || is_certain(c)
 }
 
-/// Terminators of scripts that set no space after them.
-fn is_wide(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '｡' | '．')
+/// Terminators that end a sentence whatever follows, with or without a space: Chinese and Japanese, Arabic, Indic, Burmese,
+/// Khmer, Tibetan, Armenian, Ethiopic.
+fn is_certain(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '｡' | '．' | '؟' | '۔' | '।' | '॥' | '။' | '។' | '៕' | '།' | '։' | '።')
 }
 
 fn is_close(c: char) -> bool {
@@ -103,4 +105,31 @@ fn is_close(c: char) -> bool {
             | '*'
             | '_'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_at_the_marks_of_their_script() {
+        for (before, gap, after) in [
+            ("和平", "！”", "他"),
+            ("です", "。」", "と"),
+            ("なぜ", "？", "私"),
+            ("السلام", "؟", "نعم"),
+            ("ہے", "۔ ", "وہ"),
+            ("है", "। ", "यह"),
+            ("သည်", "။ ", "သူ"),
+            ("សន្តិភាព", "។", "គេ"),
+            ("է", "։ ", "Նա"),
+        ] {
+            assert!(ends_sentence(before, gap, after), "{before}{gap}{after}");
+        }
+        for (before, gap, after) in
+            [("和平", "，", "他"), ("السلام", "، ", "نعم"), ("सुख", ", ", "यह"), ("သည်", "၊ ", "သူ")]
+        {
+            assert!(!ends_sentence(before, gap, after), "{before}{gap}{after}");
+        }
+    }
 }

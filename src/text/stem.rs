@@ -2,22 +2,23 @@
 
 use frostem::{Algorithm, Stemmer};
 
-use super::Folder;
+use super::{Casing, Folder};
+use crate::model::language_code;
 
 /// The Snowball stemmer of one language, over folded stems.
 pub struct Stemming {
     stemmer: Option<Stemmer>,
     folder: Folder,
+    casing: Casing,
 }
 
 impl Stemming {
-    /// The stemmer for a language tag (`en`, `fr-CA`); its first part decides.
-    /// A paper that does not say its language is taken for English; a language
+    /// The stemmer for a language's code or tag (`en`, `fr-CA`).
+    /// A paper whose language is not known is taken for English; a language
     /// without a Snowball stemmer has each word as its own stem.
     pub fn of(language: Option<&str>) -> Self {
-        let tag = language.unwrap_or("en").to_lowercase();
-        let code = tag.split(['-', '_']).next().unwrap_or_default();
-        Stemming { stemmer: algorithm(code).map(Stemmer::new), folder: Folder::new() }
+        let code = language_code(language.unwrap_or("en")).unwrap_or_default();
+        Stemming { stemmer: algorithm(&code).map(Stemmer::new), folder: Folder::new(), casing: Casing::of(&code) }
     }
 
     /// The folded stem of a word as written. A possessive ending goes first in
@@ -29,7 +30,7 @@ impl Stemming {
     /// assert_eq!(english.stem("Yeltsin’s"), "yeltsin");
     /// ```
     pub fn stem(&self, word: &str) -> String {
-        let lower = self.folder.lower(word);
+        let lower = self.casing.lower(word);
         match &self.stemmer {
             Some(stemmer) => self.folder.fold(&stemmer.stem(&lower)),
             None => self.folder.fold(&lower),
@@ -39,23 +40,40 @@ impl Stemming {
 
 fn algorithm(code: &str) -> Option<Algorithm> {
     Some(match code {
-        "ar" | "ara" => Algorithm::Arabic,
-        "da" | "dan" => Algorithm::Danish,
-        "de" | "deu" | "ger" => Algorithm::German,
-        "el" | "ell" => Algorithm::Greek,
-        "en" | "eng" | "english" => Algorithm::English,
-        "es" | "spa" => Algorithm::Spanish,
-        "fi" | "fin" => Algorithm::Finnish,
-        "fr" | "fra" | "fre" => Algorithm::French,
-        "hu" | "hun" => Algorithm::Hungarian,
-        "it" | "ita" => Algorithm::Italian,
-        "nl" | "nld" | "dut" => Algorithm::Dutch,
-        "no" | "nb" | "nn" | "nor" => Algorithm::Norwegian,
-        "pt" | "por" => Algorithm::Portuguese,
-        "ro" | "ron" => Algorithm::Romanian,
-        "ru" | "rus" => Algorithm::Russian,
-        "sv" | "swe" => Algorithm::Swedish,
-        "tr" | "tur" => Algorithm::Turkish,
+        "ar" => Algorithm::Arabic,
+        "ca" => Algorithm::Catalan,
+        "cs" => Algorithm::Czech,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "eo" => Algorithm::Esperanto,
+        "es" => Algorithm::Spanish,
+        "et" => Algorithm::Estonian,
+        "eu" => Algorithm::Basque,
+        "fa" => Algorithm::Persian,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "ga" => Algorithm::Irish,
+        "hi" => Algorithm::Hindi,
+        "hu" => Algorithm::Hungarian,
+        "hy" => Algorithm::Armenian,
+        "id" => Algorithm::Indonesian,
+        "it" => Algorithm::Italian,
+        "lt" => Algorithm::Lithuanian,
+        "ne" => Algorithm::Nepali,
+        "nl" => Algorithm::Dutch,
+        "no" | "nb" | "nn" => Algorithm::Norwegian,
+        "pl" => Algorithm::Polish,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sr" => Algorithm::Serbian,
+        "st" => Algorithm::Sesotho,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        "yi" => Algorithm::Yiddish,
         _ => return None,
     })
 }
