@@ -6,6 +6,7 @@ mod bench;
 mod by;
 mod collocates;
 mod compare;
+mod export;
 mod facets;
 mod find;
 mod index;
@@ -34,6 +35,7 @@ mod tokens;
 mod told;
 mod values;
 mod whole_file;
+mod whole_folder;
 mod words;
 
 use std::io::Write;
@@ -121,6 +123,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),
         Command::Measures(options) => measures::run(cli, options),
+        Command::Export(options) => export::run(cli, options),
         Command::Check => index::check(cli),
         Command::Bench(options) => bench::run(cli, options),
     }

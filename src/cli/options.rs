@@ -14,6 +14,7 @@ use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
 use super::bench::BenchOptions;
 use super::collocates::CollocateOptions;
 use super::compare::CompareOptions;
+use super::export::ExportOptions;
 use super::keywords::KeywordOptions;
 use super::measures::MeasureOptions;
 use super::ngrams::NgramOptions;
@@ -103,6 +104,8 @@ pub enum Command {
     Themes(ThemeOptions),
     /// List the measures, or show one with its formula and source
     Measures(MeasureOptions),
+    /// Write papers, tokens or counts for other programs: CWB, CoNLL-U, TEI, plain text, matrices
+    Export(ExportOptions),
     /// Check that the index is sound
     Check,
     /// Measure how fast an index builds and answers here
@@ -127,6 +130,7 @@ impl Command {
             Command::Keywords(keywords) => &mut keywords.output,
             Command::Papers(papers) => &mut papers.output,
             Command::Layers(list) => &mut list.output,
+            Command::Export(export) => return export.redirect(folder),
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
             Command::Saved(saved) if saved.only_lists() => &mut saved.output,

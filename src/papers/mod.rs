@@ -6,6 +6,7 @@
 mod conllu;
 mod decode;
 mod entities;
+mod exact;
 mod front_matter;
 mod html;
 mod layout;
@@ -20,14 +21,17 @@ mod vertical;
 mod vrt;
 mod walk;
 
+pub(crate) use conllu::ANNOTATIONS as CONLLU_ANNOTATIONS;
 pub use decode::{Decoded, decode};
+pub(crate) use exact::{BEFORE, WRITTEN, escape, percent};
 pub use html::check_html_root;
 pub use layout::{Evidence, Layout, repair};
 pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, read_papers, why_none};
 pub use sections::cut_paper;
 pub use tables::MetadataTables;
+pub(crate) use vertical::letters_of;
 pub use walk::{Found, SourceFile, walk};
 
 /// Changes whenever reading gives other sections for the same bytes, so that
 /// an index built before is brought up to date.
-pub const READING_VERSION: u32 = 3;
+pub const READING_VERSION: u32 = 4;

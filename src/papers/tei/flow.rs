@@ -2,8 +2,9 @@
 //! apart, named spans.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::words::{annotated, fill, plain, row};
+use super::words::{Names, annotated, fill, plain, row};
 use crate::model::{Annotated, Block, BlockKind, Mark, Place, SourceSpan, SourceToken};
 use crate::papers::vertical::{Word, shares};
 use crate::text::Interner;
@@ -34,6 +35,8 @@ struct Piece {
     lines: Vec<Mark<u32>>,
     pages: Vec<Mark<Option<String>>>,
     tokens: Vec<SourceToken>,
+    /// Signs among words that are said to be none.
+    signs: Vec<Range<usize>>,
     /// Whether white space stands before the next word; if it is glued to what stands before, none counts.
     space: bool,
     glued: bool,
@@ -91,6 +94,15 @@ impl Flow {
                     piece.text.push_str(word);
                 }
             }
+        }
+    }
+
+    /// Adds signs that are said to be no word.
+    pub fn signs(&mut self, signs: &str, line: u32, kind: BlockKind) {
+        self.push(signs, line, kind);
+        if let Some(piece) = self.open.last_mut() {
+            let end = piece.text.len();
+            piece.signs.push(end.saturating_sub(signs.trim().len())..end);
         }
     }
 
@@ -199,10 +211,10 @@ impl Flow {
         }
         let piece = std::mem::replace(open, Piece { number: self.numbers, sentence: true, ..Piece::default() });
         self.numbers += 1;
-        let Piece { number, kind, mut text, lines, pages, mut tokens, .. } = piece;
+        let Piece { number, kind, mut text, lines, pages, mut tokens, signs, .. } = piece;
         text.truncate(text.trim_end().len());
         if !tokens.is_empty() {
-            tokens = fill(&text, tokens, &mut self.rows);
+            tokens = fill(&text, tokens, &signs, &mut self.rows);
         }
         let end = Place { block: number, offset: text.len() };
         let block = Block { kind: kind.unwrap_or(BlockKind::Paragraph), text, lines, pages, tokens };
@@ -232,7 +244,7 @@ impl Flow {
     }
 
     /// The blocks, each page begun once, and what is said of their words.
-    pub fn finish(mut self) -> (Vec<Block>, Annotated) {
+    pub fn finish(mut self, names: Names) -> (Vec<Block>, Annotated) {
         while self.open.len() > 1 {
             self.end_aside();
         }
@@ -251,7 +263,7 @@ impl Flow {
             block.pages.retain(|mark| std::mem::replace(&mut page, mark.value.clone()) != mark.value);
         }
         match blocks.iter().any(|block| !block.tokens.is_empty()) {
-            true => (blocks, annotated(self.rows.into_words(), spans)),
+            true => (blocks, annotated(self.rows.into_words(), spans, names)),
             false => (blocks, Annotated { spans, ..Annotated::default() }),
         }
     }

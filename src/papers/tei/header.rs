@@ -4,7 +4,7 @@ use super::Attributes;
 use crate::model::Metadata;
 
 /// Elements that become metadata.
-const TOLD: [&str; 8] = ["title", "author", "editor", "publisher", "orgName", "date", "language", "term"];
+const TOLD: [&str; 9] = ["title", "author", "editor", "publisher", "orgName", "date", "language", "term", "meta"];
 
 /// How many of the elements around it say what an element is.
 const NEAR: usize = 8;
@@ -66,6 +66,13 @@ impl Header {
 
     pub fn finish(self) -> Metadata {
         let mut metadata = Metadata::default();
+        // Where kwic wrote the file, all is there as it was.
+        for fact in self.within("xenoData", "/meta") {
+            fact.attributes.get("kwic:name").into_iter().for_each(|name| metadata.set(name, &fact.text));
+        }
+        if metadata != Metadata::default() {
+            return metadata;
+        }
         self.title(&mut metadata);
         // The authors of the text itself, else those of its source.
         for place in ["titleStmt/", "sourceDesc/"] {

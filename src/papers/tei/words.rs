@@ -1,22 +1,55 @@
 //! Words that a TEI paper has cut itself (`w`, `pc`), and what it says of them.
 
+use std::ops::Range;
+
 use super::Attributes;
 use crate::model::{Annotated, SourceSpan, SourceToken, WordList};
+use crate::papers::vertical::query_name;
 use crate::text::Interner;
 
-/// What may be said of a word.
+/// What may be said of a word; behind it what kwic wrote by attributes of its own.
 const ANNOTATIONS: [&str; 4] = ["lemma", "pos", "msd", "upos"];
+/// The most annotations.
+const MOST: usize = 100;
 
-/// What is said of a word, in the order of [`ANNOTATIONS`]. ParlaMint writes the part of speech
+/// The names of annotations in their order.
+pub(super) struct Names(Vec<String>);
+
+impl Default for Names {
+    fn default() -> Self {
+        Names(ANNOTATIONS.map(str::to_string).to_vec())
+    }
+}
+
+impl Names {
+    /// The place of a name, a new one behind the others.
+    fn place(&mut self, name: &str) -> Option<usize> {
+        let known = self.0.iter().position(|known| known == name);
+        known.or_else(|| {
+            let name = query_name(name);
+            (self.0.len() < MOST).then(|| self.0.push(name)).map(|()| self.0.len() - 1)
+        })
+    }
+}
+
+/// What is said of a word, in the order of names. ParlaMint writes the part of speech
 /// into `msd`: `UPosTag=NOUN|Gender=Fem`.
-pub(super) fn values(attributes: &Attributes) -> Vec<String> {
+pub(super) fn values(attributes: &Attributes, names: &mut Names) -> Vec<String> {
     let msd = attributes.get("msd").unwrap_or("");
     let (upos, msd) = match msd.strip_prefix("UPosTag=") {
         Some(rest) => rest.split_once('|').unwrap_or((rest, "")),
         None => ("", msd),
     };
     let value = |name| attributes.get(name).unwrap_or("");
-    [value("lemma"), value("pos"), msd, upos].map(plain).to_vec()
+    let mut values = [value("lemma"), value("pos"), msd, upos].map(plain).to_vec();
+    for (name, value) in attributes.own() {
+        let Some(place) = names.place(name) else { continue };
+        values.resize(values.len().max(place + 1), String::new());
+        if let Some(slot) = values.get_mut(place) {
+            *slot = plain(value);
+        }
+    }
+    values
 }
 
 /// Without the tabs that stand between values.
@@ -26,14 +59,20 @@ pub(super) fn plain(text: &str) -> String {
 
 /// The row of a word.
 pub(super) fn row(word: &str, values: &[String]) -> String {
-    let empty = String::new();
-    let values = (0..ANNOTATIONS.len()).map(|at| values.get(at).unwrap_or(&empty).as_str());
-    [word].into_iter().chain(values).collect::<Vec<_>>().join("\t")
+    let mut row = vec![word];
+    row.extend(values.iter().map(String::as_str));
+    row.resize(row.len().max(ANNOTATIONS.len() + 1), "");
+    row.join("\t")
 }
 
 /// Makes tokens of what stands between those of a block, so that it is found as well: each stretch
-/// without a space is one.
-pub(super) fn fill(text: &str, tokens: Vec<SourceToken>, rows: &mut Interner) -> Vec<SourceToken> {
+/// without a space is one, but for signs that are said to be no words.
+pub(super) fn fill(
+    text: &str,
+    tokens: Vec<SourceToken>,
+    signs: &[Range<usize>],
+    rows: &mut Interner,
+) -> Vec<SourceToken> {
     let mut all: Vec<SourceToken> = Vec::with_capacity(tokens.len());
     let (mut from, mut line) = (0, tokens.first().map_or(1, |token| token.line));
     let end = tokens.last().map(|last| SourceToken { start: text.len() as u32, end: text.len() as u32, ..*last });
@@ -42,6 +81,9 @@ pub(super) fn fill(text: &str, tokens: Vec<SourceToken>, rows: &mut Interner) ->
         let between = text.get(from..token.start as usize).unwrap_or("");
         for loose in between.split_whitespace() {
             let start = from + (loose.as_ptr() as usize).saturating_sub(between.as_ptr() as usize);
+            if signs.get(signs.partition_point(|sign| sign.end <= start)).is_some_and(|sign| sign.start <= start) {
+                continue;
+            }
             let row = rows.number(&row(loose, &[]));
             let (start, end) = (start as u32, (start + loose.len()) as u32);
             all.push(SourceToken { start, end, row, line, sentence: false });
@@ -58,15 +100,20 @@ pub(super) fn fill(text: &str, tokens: Vec<SourceToken>, rows: &mut Interner) ->
 }
 
 /// What was said, without the annotations that no word has.
-pub(super) fn annotated(rows: WordList, spans: Vec<SourceSpan>) -> Annotated {
-    let said = |at: usize| rows.iter().any(|row| row.split('\t').nth(at + 1).is_some_and(|value| !value.is_empty()));
-    let kept: Vec<bool> = (0..ANNOTATIONS.len()).map(said).collect();
-    let keep = |(value, kept): (&'static str, &bool)| kept.then(|| value.to_string());
-    let names = ANNOTATIONS.into_iter().zip(&kept).filter_map(keep).collect();
+pub(super) fn annotated(rows: WordList, spans: Vec<SourceSpan>, names: Names) -> Annotated {
+    let mut said = vec![false; names.0.len()];
+    for row in rows.iter() {
+        said.iter_mut().zip(row.split('\t').skip(1)).for_each(|(said, value)| *said |= !value.is_empty());
+    }
+    let kept = said.iter().filter(|said| **said).count();
+    let names = names.0.into_iter().zip(&said).filter(|(_, said)| **said).map(|(name, _)| name).collect();
     let mut shorter = WordList::default();
     for row in rows.iter() {
-        let kept = std::iter::once(&true).chain(&kept);
-        shorter.push(&row.split('\t').zip(kept).filter(|v| *v.1).map(|v| v.0).collect::<Vec<_>>().join("\t"));
+        let mut values = row.split('\t');
+        let mut short = vec![values.next().unwrap_or("")];
+        short.extend(values.zip(&said).filter(|(_, said)| **said).map(|(value, _)| value));
+        short.resize(kept + 1, "");
+        shorter.push(&short.join("\t"));
     }
     Annotated { names, rows: shorter, spans }
 }
