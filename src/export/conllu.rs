@@ -99,7 +99,8 @@ impl<'a> Conllu<'a, '_> {
         for LayerSpan { span, layer, attributes } in &laid.spans {
             let stretch = span.start as usize..span.end as usize;
             let at = sentences.binary_search_by_key(&stretch.start, |sentence| sentence.start);
-            let is_sentence = layer == "s" && at.is_ok_and(|at| sentences.get(at) == Some(&stretch));
+            let is_sentence =
+                layer == "s" && !attributes.is_empty() && at.is_ok_and(|at| sentences.get(at) == Some(&stretch));
             if is_sentence && !said.sentences.contains_key(&stretch.start) && attributes.iter().all(can_be_a_comment) {
                 said.sentences.insert(stretch.start, attributes.clone());
                 continue;

@@ -67,7 +67,6 @@ pub(super) struct Token<'a> {
 /// A section.
 pub(super) struct Laid<'a> {
     pub store: &'a TokenStore,
-    pub info: SectionInfo,
     /// The headings above and of it.
     pub path: Vec<String>,
     pub themes: Vec<String>,
@@ -113,7 +112,6 @@ impl<'a> Laid<'a> {
         spans.sort_by_key(|span| (span.span.start, std::cmp::Reverse(span.span.end)));
         Ok(Laid {
             store,
-            info: *info,
             path: index.section_path(info)?,
             themes: index.themes(info)?,
             tokens,

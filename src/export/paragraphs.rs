@@ -42,6 +42,8 @@ pub(super) fn paragraphs<'a>(laid: &Laid<'a>) -> (Option<&'a str>, Vec<Para<'a>>
             Some(next) => parted(next.gap),
             None => (laid.tail, false, ""),
         };
+        // What has no word and stands between ends what is joined.
+        let joined = joined && !closing.contains("\n\n");
         all.push(Para { tokens, opening, closing, joined });
         opening = next;
     }

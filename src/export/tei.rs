@@ -95,7 +95,7 @@ impl<'a> Tei<'a, '_> {
             let group = paras.iter().skip(at).take_while(|para| para.joined).count() + 1;
             let group = paras.get(at..at + group).unwrap_or(std::slice::from_ref(first));
             let group = if is_head { std::slice::from_ref(first) } else { group };
-            let mut written = Vec::new();
+            let (mut written, mut behind) = (Vec::new(), Vec::new());
             for para in group {
                 let text = para.text(laid);
                 let is_plain = annotations.iter().flatten().all(|annotation| {
@@ -105,8 +105,13 @@ impl<'a> Tei<'a, '_> {
                         .iter()
                         .all(|token| annotation.of(token.id).is_none())
                 }) && para.cuts_itself(laid, &text);
+                // What stands without a word behind the paragraph is one for itself.
+                let (closing, rest) = para.closing.split_once("\n\n").unwrap_or((para.closing, ""));
+                behind.extend(rest.split("\n\n").filter(|rest| is_plain && !rest.is_empty()));
                 written.push(match is_plain {
-                    true => (self.plain(laid, para, &mut marks), true),
+                    true => {
+                        (self.plain(laid, &Para { closing, tokens: para.tokens.clone(), ..*para }, &mut marks), true)
+                    }
                     false => {
                         let units = units.get_or_insert_with(|| Units::new(&laid.tokens, laid.tail));
                         (self.words(laid, para, units, &annotations, &mut marks), false)
@@ -114,6 +119,7 @@ impl<'a> Tei<'a, '_> {
                 });
             }
             self.group(&written, is_head)?;
+            behind.iter().try_for_each(|rest| writeln!(self.out, "<p>{}</p>", escaped(rest)))?;
             at += group.len();
         }
         Ok(())
@@ -123,11 +129,7 @@ impl<'a> Tei<'a, '_> {
     fn group(&mut self, written: &[(String, bool)], is_head: bool) -> io::Result<()> {
         let has = |sign: char| written.iter().any(|(text, plain)| *plain && text.contains(sign));
         match written {
-            [(text, _)] if is_head => {
-                let mut parts = text.split("\n\n");
-                writeln!(self.out, "<head>{}</head>", parts.next().unwrap_or(""))?;
-                parts.try_for_each(|rest| writeln!(self.out, "<p>{rest}</p>"))
-            }
+            [(text, _)] if is_head => writeln!(self.out, "<head>{text}</head>"),
             _ if has('\t') => {
                 writeln!(self.out, "<table>")?;
                 for (text, _) in written {
@@ -135,10 +137,10 @@ impl<'a> Tei<'a, '_> {
                 }
                 writeln!(self.out, "</table>")
             }
-            [(text, plain)] => text.split("\n\n").try_for_each(|part| match *plain && part.contains('\n') {
-                true => writeln!(self.out, "<lg><l>{}</l></lg>", part.replace('\n', "</l>\n<l>")),
-                false => writeln!(self.out, "<p>{part}</p>"),
-            }),
+            [(text, true)] if text.contains('\n') => {
+                writeln!(self.out, "<lg><l>{}</l></lg>", text.replace('\n', "</l>\n<l>"))
+            }
+            [(text, _)] => writeln!(self.out, "<p>{text}</p>"),
             several => {
                 writeln!(self.out, "<list>")?;
                 several.iter().try_for_each(|(text, _)| writeln!(self.out, "<item>{text}</item>"))?;

@@ -173,7 +173,7 @@ impl<'a> Vrt<'a, '_> {
                 all.binary_search_by_key(&start, |one| one.start).is_ok_and(|at| all.get(at) == Some(&(start..end)))
             });
             match own.entry((&span.layer, start, end)) {
-                Entry::Vacant(slot) if is_one => drop(slot.insert(span)),
+                Entry::Vacant(slot) if is_one && !span.attributes.is_empty() => drop(slot.insert(span)),
                 _ => rest.push(span),
             }
         }

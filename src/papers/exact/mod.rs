@@ -57,16 +57,12 @@ impl Builder {
     /// Ends a section, behind whose last word `tail` stands.
     pub fn end_section(&mut self, tail: &str) {
         match self.told().begun {
-            true => self.text.push_str(tail),
+            true => self.end_behind(tail),
             false if tail.is_empty() => return,
             false => {
                 let rest = self.heading_of(tail);
-                self.text.push_str(rest);
+                self.end_behind(rest);
             }
-        }
-        let heading = self.told().heading.take();
-        if !self.text.is_empty() {
-            self.end_exact(heading);
         }
         self.told().begun = false;
         self.end_sentence();
@@ -87,6 +83,18 @@ impl Builder {
         rest
     }
 
+    /// Ends the block with what stands behind its last word. Of a heading no more than its own belongs to it.
+    fn end_behind(&mut self, text: &str) {
+        let heading = self.told().heading.take();
+        let (own, rest) = text.split_once(APART).filter(|_| heading.is_some()).unwrap_or((text, ""));
+        for (text, heading) in [(own, heading), (rest, None)] {
+            self.text.push_str(text);
+            if !self.text.is_empty() {
+                self.end_exact(heading);
+            }
+        }
+    }
+
     fn end_exact(&mut self, heading: Option<u8>) {
         let kind = heading.map_or(BlockKind::Paragraph, |level| BlockKind::Heading { level });
         self.end_block(kind);
@@ -103,9 +111,7 @@ impl Builder {
             self.text.push_str(opening);
         } else if paragraph {
             let (before, joins, behind) = parted(gap);
-            self.text.push_str(before);
-            let heading = self.told().heading.take();
-            self.end_exact(heading);
+            self.end_behind(before);
             self.told().joins = joins;
             self.text.push_str(behind);
         } else {
