@@ -42,7 +42,7 @@ impl Declared {
         }
     }
 
-    /// The command that encodes the files, which stand behind `input` (`-f FILE`, `-F FOLDER`), and the one that
+    /// The command that encodes a file (`input` is ` -f FILE`, or nothing where it comes by a pipe), and the one that
     /// makes the index of the corpus.
     pub fn commands(&self, input: &str) -> [String; 2] {
         let columns = self.columns.iter().map(|name| format!(" -P {name}"));
@@ -52,7 +52,7 @@ impl Declared {
         });
         let declared: String = columns.chain(structures).collect();
         [
-            format!("cwb-encode -c utf8 -xsB -d DATA -R REGISTRY/papers {input}{declared}"),
+            format!("cwb-encode -c utf8 -xsB -d DATA -R REGISTRY/papers{input}{declared}"),
             "cwb-make -r REGISTRY PAPERS".to_string(),
         ]
     }

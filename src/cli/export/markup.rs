@@ -77,13 +77,21 @@ fn write_folder(
 }
 
 fn say_how_to_encode(declared: &Declared, place: &Path) {
-    let shown = place.display();
+    let shown = quoted(&place.display().to_string());
     let (before, input) = match place.is_dir() {
         true => (format!("find {shown} -name '*.vrt' | sort | xargs -d '\\n' cat | "), String::new()),
-        false => (String::new(), format!("-f {shown} ")),
+        false => (String::new(), format!(" -f {shown}")),
     };
     let [encode, index] = declared.commands(&input);
     say("For the Corpus Workbench (DATA and REGISTRY are folders that you make; PAPERS is the corpus's name):");
     say(&format!("  {before}{encode}"));
     say(&format!("  {index}"));
+}
+
+/// A name as a POSIX shell takes it.
+fn quoted(name: &str) -> String {
+    match name.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c)) {
+        true => name.to_string(),
+        false => format!("'{}'", name.replace('\'', "'\\''")),
+    }
 }
