@@ -26,7 +26,8 @@ pub(super) fn write(
     if corpus {
         writeln!(out, "<teiCorpus {NAMESPACES}>\n<teiHeader><fileDesc><titleStmt><title>Papers</title></titleStmt>")?;
         writeln!(out, "<publicationStmt><p>Written by kwic.</p></publicationStmt>")?;
-        writeln!(out, "<sourceDesc><p>{} papers.</p></sourceDesc></fileDesc></teiHeader>", papers.len())?;
+        writeln!(out, "<sourceDesc><p>{} papers.</p></sourceDesc></fileDesc>", papers.len())?;
+        writeln!(out, "<xenoData><kwic:meta kwic:name=\"papers\">{}</kwic:meta></xenoData></teiHeader>", papers.len())?;
     }
     let mut tei = Tei { out, index, names, page: None, spans: 0, divs: 0 };
     for paper in papers {
@@ -302,7 +303,8 @@ fn header(out: &mut dyn Write, record: &PaperRecord) -> io::Result<()> {
         writeln!(out, "<langUsage><language{ident}>{}</language></langUsage>", escaped(language))?;
     }
     writeln!(out, "</profileDesc>\n<xenoData>")?;
-    for (name, value) in facts(record) {
+    let own = [("paper".to_string(), record.id.clone())];
+    for (name, value) in own.into_iter().chain(facts(record)) {
         let name = kwic_attribute("name", &name);
         writeln!(out, "<kwic:meta{name}>{}</kwic:meta>", escaped(&value))?;
     }

@@ -66,11 +66,11 @@ impl Header {
 
     pub fn finish(self) -> Metadata {
         let mut metadata = Metadata::default();
-        // Where kwic wrote the file, all is there as it was.
-        for fact in self.within("xenoData", "/meta") {
-            fact.attributes.get("kwic:name").into_iter().for_each(|name| metadata.set(name, &fact.text));
-        }
-        if metadata != Metadata::default() {
+        // Where kwic wrote the file, all is there as it was, its name for the paper besides.
+        let mut own =
+            self.within("xenoData", "/meta").filter_map(|fact| Some((fact.attributes.get("kwic:name")?, fact)));
+        if own.next().is_some() {
+            own.for_each(|(name, fact)| metadata.set(name, &fact.text));
             return metadata;
         }
         self.title(&mut metadata);
