@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -57,7 +58,7 @@ fn sections(index: &OpenIndex, paper: u32, markup: Markup) -> Vec<Section> {
     let section = |info: &kwic::index::SectionInfo| {
         let store = &index.segment_of(info).unwrap().store;
         let (range, lexicon) = (store.section(info.doc), store.lexicon());
-        let starts = |layer| store.span_starts(&layer, &range);
+        let starts = |layer| store.span_starts(&layer, &range).into_iter().collect::<HashSet<u32>>();
         let (paragraphs, sentences) = (starts(Layer::Paragraph), starts(Layer::Sentence));
         let token = |at: u32| {
             let id = store.type_at(at);

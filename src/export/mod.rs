@@ -10,6 +10,7 @@ mod laid;
 mod matrix;
 mod paragraphs;
 mod tei;
+mod tei_parts;
 mod text;
 mod tokens;
 mod tracks;

@@ -33,6 +33,9 @@ pub fn run(cli: &Cli, options: &MarkupOptions, markup: Markup) -> Result<Ended, 
         say("No paper is selected: nothing is written.");
         return Ok(Ended::NothingFound);
     }
+    if markup == Markup::Conllu && papers.iter().any(|paper| paper.record.reader == "conllu") {
+        say("note: the columns `head` and `deps` of CoNLL-U are not kept in an index: they are written as `_`.");
+    }
     let writer = MarkupWriter::new(&index, markup, &papers);
     let made = made(cli, &index, None, options.selection.words(), 0);
     let declared = match &options.output {

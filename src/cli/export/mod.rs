@@ -17,7 +17,7 @@ use super::{Ended, Failure};
 #[command(after_help = "\
 Examples:
   kwic export vrt --output papers.vrt              for the Corpus Workbench; says how to encode it
-  kwic export conllu --output conllu/              a file for each paper, in a folder that is new or empty
+  kwic export conllu --output conllu/              a file for each paper, in a new folder
   kwic export tei --year 1990..1999 --output nineties.xml
   kwic export text --by section --output texts     plain text, a file for each section
   kwic export matrix --output counts.mtx           document-term matrix; also .csv, .parquet

@@ -11,6 +11,7 @@ use super::super::options::{Cli, OutputOptions, SelectionOptions};
 use super::super::output::{Output, made};
 use super::super::patience::patiently;
 use super::super::{Ended, Failure, index, say};
+use super::place::say_written;
 
 #[derive(Args)]
 pub struct TableOptions {
@@ -29,13 +30,14 @@ pub fn tokens(cli: &Cli, options: &TableOptions) -> Result<Ended, Failure> {
     patiently("writing the tokens", || {
         output.write(&made, |out| write_stream(out, output.format, &table.columns(), Box::new(table.rows()), &made))
     })?;
-    match papers.is_empty() {
-        true => {
-            say("No paper is selected: there are no tokens.");
-            Ok(Ended::NothingFound)
-        }
-        false => Ok(Ended::Found),
+    if papers.is_empty() {
+        say("No paper is selected: there are no tokens.");
+        return Ok(Ended::NothingFound);
     }
+    if let Some(file) = &options.output.output {
+        say_written(&papers, &format!(", {} columns", table.columns().len()), file);
+    }
+    Ok(Ended::Found)
 }
 
 pub fn sections(cli: &Cli, options: &TableOptions) -> Result<Ended, Failure> {
