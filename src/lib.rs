@@ -19,6 +19,7 @@
 //! | [`concordance`] | from hits to lines: context, sorting, sampling; reading in place |
 //! | [`counts`] | from a selection to counts: words, what stands beside what, what is distinctive |
 //! | [`report`] | tables, lines and passages in each output format |
+//! | [`export`] | papers out again: vertical text, CoNLL-U, TEI, plain text, tokens, matrices |
 //! | [`mod@bench`] | how fast an index builds and answers |
 //!
 //! The binary (`src/main.rs` and `src/cli/`) is the only part that talks to a
@@ -29,6 +30,7 @@ pub mod clock;
 pub mod concordance;
 pub mod counts;
 pub mod error;
+pub mod export;
 pub mod index;
 pub mod model;
 pub mod papers;

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a module may import those before it.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "error",
     "clock",
     "stats",
@@ -28,6 +28,7 @@ const ORDER: [&str; 15] = [
     "concordance",
     "counts",
     "report",
+    "export",
     "bench",
 ];
 

@@ -1,4 +1,4 @@
-//! Tables in which a row is a paper: CSV, TSV, JSONL and JSON.
+//! Tables in which a row is a paper: CSV, TSV, JSONL, JSON and Parquet.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -312,5 +312,80 @@ fn the_addresses_as_files_as_csv_and_as_jsonl_give_equal_counts() {
         let hits = find(&jsonl, &parse_simple(phrase, false).unwrap().into(), &chosen).unwrap();
         assert!(counted > 0, "{phrase}");
         assert_eq!(hits.len(), counted, "{phrase}");
+    }
+}
+
+#[cfg(feature = "parquet")]
+mod parquet_in {
+    use std::sync::Arc;
+
+    use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+    use parquet::schema::parser::parse_message_type;
+
+    use super::*;
+
+    const SCHEMA: &str = "message papers {
+        required binary id (STRING); optional binary text (STRING); required int32 year; optional double weight;
+        optional group tags (LIST) { repeated group list { optional binary element (STRING); } }
+    }";
+
+    fn column<T: DataType>(group: &mut SerializedRowGroupWriter<'_, Vec<u8>>, values: &[T::T], there: Option<&[i16]>) {
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<T>().write_batch(values, there, None).unwrap();
+        column.close().unwrap();
+    }
+
+    fn bytes(texts: &[&str]) -> Vec<ByteArray> {
+        texts.iter().map(|text| ByteArray::from(*text)).collect()
+    }
+
+    /// Three speeches, the second without a text, the third without a weight.
+    fn speeches() -> Vec<u8> {
+        let schema = Arc::new(parse_message_type(SCHEMA).unwrap());
+        let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::new(WriterProperties::default())).unwrap();
+        let mut group = file.next_row_group().unwrap();
+        column::<ByteArrayType>(&mut group, &bytes(&["a1", "b2", "c3"]), None);
+        column::<ByteArrayType>(&mut group, &bytes(&["Arms talks.\n\nTrade.", "Trade waits."]), Some(&[1, 0, 1]));
+        column::<Int32Type>(&mut group, &[1996, 1997, 1998], None);
+        column::<DoubleType>(&mut group, &[2.0, 0.5], Some(&[1, 1, 0]));
+        let mut tags = group.next_column().unwrap().unwrap();
+        tags.typed::<ByteArrayType>().write_batch(&bytes(&["x"]), Some(&[3, 0, 0]), Some(&[0, 0, 0])).unwrap();
+        tags.close().unwrap();
+        group.close().unwrap();
+        file.into_inner().unwrap()
+    }
+
+    #[test]
+    fn rows_of_parquet_are_papers() {
+        let (papers, broken) = read_with("speeches.parquet", &speeches(), &ReadingOptions::default());
+        assert_eq!((names(&papers), broken), (vec!["a1", "b2", "c3"], vec![]));
+        assert_eq!(paragraphs(&papers[0]), [(0, "Arms talks."), (0, "Trade.")]);
+        assert_eq!(papers[1].blocks, []);
+        assert_eq!(papers.iter().map(|paper| paper.metadata.year.unwrap()).collect::<Vec<_>>(), [1996, 1997, 1998]);
+        let weights: Vec<Option<&String>> = papers.iter().map(|paper| paper.metadata.fields.get("weight")).collect();
+        assert_eq!(weights, [Some(&"2".to_string()), Some(&"0.5".to_string()), None]);
+        assert!(!papers[0].metadata.fields.contains_key("tags"));
+    }
+
+    #[test]
+    fn broken_parquet_costs_no_more_than_itself() {
+        let whole = speeches();
+        for length in (0..whole.len()).step_by(17) {
+            let (papers, broken) = read_with("cut.parquet", &whole[..length], &ReadingOptions::default());
+            assert_eq!((papers.len(), broken.len()), (0, 1), "{length} bytes");
+            assert!(broken[0].starts_with("it is no sound Parquet: "), "{}", broken[0]);
+        }
+        // A fault of the decoder's is caught where files are read: see `Run::readings`.
+        let quiet = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x55;
+            let read = || read_with("damaged.parquet", &damaged, &ReadingOptions::default());
+            let _ = std::panic::catch_unwind(read);
+        }
+        std::panic::set_hook(quiet);
     }
 }

@@ -11,6 +11,7 @@ use super::against::Against;
 use super::bench::BenchOptions;
 use super::collocates::CollocateOptions;
 use super::compare::CompareOptions;
+use super::export::ExportOptions;
 use super::keywords::KeywordOptions;
 use super::measures::MeasureOptions;
 use super::ngrams::NgramOptions;
@@ -56,6 +57,8 @@ pub enum Command {
     Themes(ThemeOptions),
     /// List the measures, or show one with its formula and source
     Measures(MeasureOptions),
+    /// Write papers, tokens or counts for other programs: CWB, CoNLL-U, TEI, plain text, matrices
+    Export(ExportOptions),
     /// Check that the index is sound
     Check,
     /// Measure how fast an index builds and answers here
@@ -107,6 +110,7 @@ impl Command {
             Command::Keywords(keywords) => &mut keywords.output,
             Command::Papers(papers) => &mut papers.output,
             Command::Layers(list) => &mut list.output,
+            Command::Export(export) => return export.redirect(folder),
             Command::Facets(facets) => &mut facets.list.output,
             Command::Themes(themes) => &mut themes.output,
             Command::Saved(saved) if saved.only_lists() => &mut saved.output,

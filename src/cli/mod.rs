@@ -8,6 +8,7 @@ mod collocates;
 mod command;
 mod compare;
 mod dry_run;
+mod export;
 mod facets;
 mod find;
 mod index;
@@ -36,6 +37,7 @@ mod tokens;
 mod told;
 mod values;
 mod whole_file;
+mod whole_folder;
 mod words;
 
 use std::io::Write;
@@ -124,6 +126,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Facets(options) => facets::run(cli, options),
         Command::Themes(options) => themes::run(cli, options),
         Command::Measures(options) => measures::run(cli, options),
+        Command::Export(options) => export::run(cli, options),
         Command::Check => index::check(cli),
         Command::Bench(options) => bench::run(cli, options),
     }

@@ -96,7 +96,7 @@ pub struct IndexOptions {
     /// calls its main part or article, else all that does not look like navigation
     #[arg(long, value_name = "SELECTOR")]
     pub html_root: Option<String>,
-    /// The column that holds the papers' texts in tables with a paper in each row (.csv, .tsv, .jsonl, .json), remembered
+    /// The column that holds the papers' texts in tables with a paper in each row (.csv, .tsv, .jsonl, .json, .parquet), remembered
     /// for later; without it (or with ""): the one named text, body, content or speech, or with by far the most words
     #[arg(long, value_name = "NAME")]
     pub text_column: Option<String>,

@@ -50,6 +50,22 @@ impl Output {
         Output::or_usual(options, Some(Format::Text))?.without_picture()
     }
 
+    /// The destination of a table that may be too long to be held: csv, tsv, json, jsonl or parquet.
+    ///
+    /// # Errors
+    /// As [`Output::new`]; another format.
+    pub fn of_stream(options: &OutputOptions) -> Result<Self> {
+        let output = Output::or_usual(options, Some(Format::Tsv))?;
+        match output.format {
+            Format::Csv | Format::Tsv | Format::Json | Format::Jsonl | Format::Parquet => Ok(output),
+            other => {
+                let place = format!("--format {}", other.facts().name);
+                Err(Error::new(Kind::Setting, place, "this is a table for programs, and may be very long")
+                    .remedy("write csv, tsv, json, jsonl or parquet"))
+            }
+        }
+    }
+
     /// In the form that the options name; else in `usual`; else in what suits where it goes.
     fn or_usual(options: &OutputOptions, usual: Option<Format>) -> Result<Self> {
         let format = match (options.format, &options.output) {
@@ -98,18 +114,12 @@ impl Output {
         made: &Made,
         write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
     ) -> std::result::Result<(), Failure> {
-        let Some(path) = &self.file else {
-            let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-            write(&mut out)?;
-            out.flush()?;
+        let Some(path) = &self.file else { return write_out(write) };
+        if self.format.facts().carries_made {
+            WholeFile::write(path, write)?.show()?;
             return Ok(());
-        };
-        let answer = WholeFile::write(path, write)?;
-        let carried = self.format.facts().carries_made || !answer.is_file();
-        let beside = if carried { None } else { Some(write_made(path, made)?) };
-        answer.show()?;
-        beside.map_or(Ok(()), WholeFile::show)?;
-        Ok(())
+        }
+        write_file(path, made, write)
     }
 
     /// Writes a table.
@@ -129,8 +139,33 @@ impl Output {
     }
 }
 
+/// Writes through `write` to standard output.
+pub fn write_out<T>(write: impl FnOnce(&mut dyn Write) -> std::io::Result<T>) -> std::result::Result<T, Failure> {
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let value = write(&mut out)?;
+    out.flush()?;
+    Ok(value)
+}
+
+/// Writes a file through `write`, and what made it beside it, unless it is a device or a pipe.
+pub fn write_file<T>(
+    path: &Path,
+    made: &Made,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<T>,
+) -> std::result::Result<T, Failure> {
+    let (mut value, given) = (None, "the file was not written");
+    let answer = WholeFile::write(path, |out| {
+        value = Some(write(out)?);
+        Ok(())
+    })?;
+    let beside = if answer.is_file() { Some(write_made(path, made)?) } else { None };
+    answer.show()?;
+    beside.map_or(Ok(()), WholeFile::show)?;
+    value.ok_or_else(|| Error::new(Kind::File, path.display(), given).into())
+}
+
 /// What made the answer, for `FILE.made.json`.
-fn write_made(path: &Path, made: &Made) -> Result<WholeFile> {
+pub fn write_made(path: &Path, made: &Made) -> Result<WholeFile> {
     WholeFile::write(&Made::beside(path), |out| {
         serde_json::to_writer_pretty(&mut *out, made)?;
         writeln!(out)

@@ -5,16 +5,21 @@
 //! `feats`, `deprel`), the comments of each sentence as attributes of the layer `s`, and entities.
 //! Left out are `head` and `deps`, which are numbers of words and would make nearly every token a
 //! type of its own, and words that the text does not have (empty nodes).
+//!
+//! Where kwic wrote the file (`# generator = kwic`), comments tell sections, and the last column what else there
+//! is: signs that are no words, pages, other annotations, named spans.
 
 use std::path::Path;
 
 use super::entities::Entities;
+use super::exact::{LastColumn, is_no_word, spaces_before};
 use super::layout::Evidence;
 use super::read::{Reader, Reading, ReadingOptions, Readings, decoded, ending};
 use super::vertical::{Builder, Word, query_name};
 
 /// The columns that become annotations: name and place.
-const ANNOTATIONS: [(&str, usize); 5] = [("lemma", 2), ("upos", 3), ("xpos", 4), ("feats", 5), ("deprel", 7)];
+pub(crate) const ANNOTATIONS: [(&str, usize); 5] =
+    [("lemma", 2), ("upos", 3), ("xpos", 4), ("feats", 5), ("deprel", 7)];
 const FORM: usize = 1;
 const MISC: usize = 9;
 const COLUMNS: usize = 10;
@@ -37,14 +42,20 @@ impl Reader for ConlluReader {
             Err(cause) => return vec![Err(cause)],
         };
         let mut readings = Vec::new();
-        let mut paper = Paper::new(&file);
+        // Where kwic wrote the file: the annotations that have no column.
+        let mut exact: Option<Vec<String>> = None;
+        let mut paper = Paper::new(&file, &exact);
         let mut sentence = Sentence::default();
         for (number, line) in (1u32..).zip(text.lines().chain([""])) {
             let line = line.trim_end_matches('\r');
             if let Some(comment) = line.strip_prefix('#') {
                 let comment = comment.trim();
+                if paper.is_new() && exact_names(comment, &mut exact) {
+                    paper = Paper::new(&file, &exact);
+                    continue;
+                }
                 if is(comment, "newdoc").is_some() && !paper.is_new() {
-                    readings.push(std::mem::replace(&mut paper, Paper::new(&file)).finish());
+                    readings.push(std::mem::replace(&mut paper, Paper::new(&file, &exact)).finish());
                 }
                 paper.comment(comment, &mut sentence);
             } else if line.trim().is_empty() {
@@ -66,19 +77,38 @@ fn is<'a>(comment: &'a str, name: &str) -> Option<&'a str> {
     (rest.is_empty() || rest.starts_with([' ', '='])).then(|| rest.trim_start().trim_start_matches('=').trim())
 }
 
+/// Whether a comment says that kwic wrote the file, or which annotations have no column.
+fn exact_names(comment: &str, exact: &mut Option<Vec<String>>) -> bool {
+    if is(comment, "generator") == Some("kwic") {
+        *exact = Some(Vec::new());
+        return true;
+    }
+    match (is(comment, "kwic::annotations"), exact) {
+        (Some(names), Some(exact)) => exact.extend(names.split(' ').map(query_name)),
+        _ => return false,
+    }
+    true
+}
+
 /// The lines of one sentence.
 #[derive(Default)]
 struct Sentence<'a> {
     text: Option<&'a str>,
     attributes: Vec<(String, String)>,
     paragraph: bool,
+    /// The level of the section that begins with it, where kwic wrote the file.
+    section: Option<u8>,
     rows: Vec<(u32, &'a str)>,
 }
 
 /// What is written together: one word, or several.
 struct Unit<'a> {
     written: &'a str,
+    /// What stands before it beside what stands behind the one before.
+    before: String,
     behind: String,
+    /// Whether it is of signs that are no word.
+    signs: bool,
     words: Vec<(Word<'a>, &'a str)>,
 }
 
@@ -86,6 +116,8 @@ struct Paper {
     reading: Reading,
     builder: Builder,
     entities: Entities,
+    /// What the last column says, where kwic wrote the file.
+    exact: Option<LastColumn>,
     begun: bool,
     error: Option<String>,
     empty: usize,
@@ -93,11 +125,17 @@ struct Paper {
 }
 
 impl Paper {
-    fn new(file: &Reading) -> Self {
+    fn new(file: &Reading, exact: &Option<Vec<String>>) -> Self {
+        let names = ANNOTATIONS.iter().map(|a| a.0.to_string());
+        let builder = match exact {
+            Some(others) => Builder::exact(names.chain(others.iter().cloned()).collect()),
+            None => Builder::new(names.collect()),
+        };
         Paper {
             reading: file.clone(),
-            builder: Builder::new(ANNOTATIONS.iter().map(|a| a.0.to_string()).collect()),
+            builder,
             entities: Entities::default(),
+            exact: exact.clone().map(LastColumn::new),
             begun: false,
             error: None,
             empty: 0,
@@ -122,6 +160,10 @@ impl Paper {
             self.entities.declare(value);
         } else if key == "text" {
             sentence.text = Some(value);
+        } else if self.exact.is_some() && key == "section_level" {
+            sentence.section = Some(value.parse().unwrap_or(0));
+        } else if self.exact.is_some() && key == "section" {
+            // All of it is in the headings.
         } else if !value.is_empty() && !key.starts_with("global") {
             sentence.attributes.push((query_name(key), value.to_string()));
         }
@@ -139,8 +181,13 @@ impl Paper {
             }
         };
         self.empty += empty;
-        if sentence.text.is_some_and(|text| !align(&mut units, text)) {
+        let is_exact = self.exact.is_some();
+        if !is_exact && sentence.text.is_some_and(|text| !align(&mut units, text)) {
             self.unlike += 1;
+        }
+        if let Some(level) = sentence.section {
+            self.builder.end_section_with_gap();
+            self.builder.begin_section(level);
         }
         if sentence.paragraph {
             self.builder.end_paragraph();
@@ -148,6 +195,20 @@ impl Paper {
         self.builder.end_sentence();
         let mut first = None;
         for unit in units {
+            if is_exact {
+                self.builder.add_gap(&unit.before);
+            }
+            if unit.words.is_empty() {
+                self.builder.add_gap(unit.written);
+                self.builder.add_gap(&unit.behind);
+                continue;
+            }
+            if let Some(said) = &mut self.exact {
+                let (from, _) = said.words(&mut self.builder, unit.written, unit.words);
+                first = first.or(Some(from));
+                self.builder.add_gap(&unit.behind);
+                continue;
+            }
             let (words, misc): (Vec<Word<'_>>, Vec<&str>) = unit.words.into_iter().unzip();
             let from = self.builder.words(unit.written, &words);
             let to = self.builder.place();
@@ -167,6 +228,10 @@ impl Paper {
             return Err(if name.is_empty() { error } else { format!("{name}: {error}") });
         }
         self.entities.finish(&mut self.builder);
+        if let Some(said) = &self.exact {
+            self.entities.lone += said.open();
+            self.builder.end_section_with_gap();
+        }
         let mut say = |count: usize, one: &str, several: &str| match count {
             0 => {}
             1 => self.reading.warnings.push(format!("1 {one}")),
@@ -213,7 +278,22 @@ fn units<'a>(rows: &[(u32, &'a str)]) -> Result<(Vec<Unit<'a>>, usize), String> 
         } else if let Some((from, to)) = id.split_once('-') {
             number(from)?;
             last = number(to)?;
-            units.push(Unit { written: form, behind: behind(misc), words: Vec::new() });
+            units.push(Unit {
+                written: form,
+                before: spaces_before(misc),
+                behind: behind(misc),
+                signs: false,
+                words: Vec::new(),
+            });
+        } else if is_no_word(misc) {
+            number(id)?;
+            units.push(Unit {
+                written: form,
+                before: spaces_before(misc),
+                behind: behind(misc),
+                signs: true,
+                words: Vec::new(),
+            });
         } else {
             let id = number(id)?;
             let values = ANNOTATIONS.iter().map(|(name, at)| match column(*at) {
@@ -224,11 +304,17 @@ fn units<'a>(rows: &[(u32, &'a str)]) -> Result<(Vec<Unit<'a>>, usize), String> 
             let word = (Word { word: form, values: values.collect(), line }, misc);
             match units.last_mut() {
                 Some(unit) if id <= last => unit.words.push(word),
-                _ => units.push(Unit { written: form, behind: behind(misc), words: vec![word] }),
+                _ => units.push(Unit {
+                    written: form,
+                    before: spaces_before(misc),
+                    behind: behind(misc),
+                    signs: false,
+                    words: vec![word],
+                }),
             }
         }
     }
-    units.retain(|unit| !unit.words.is_empty());
+    units.retain(|unit| unit.signs || !unit.words.is_empty());
     Ok((units, empty))
 }
 

@@ -8,6 +8,7 @@ mod bibliography;
 mod conllu;
 mod decode;
 mod entities;
+mod exact;
 mod flow;
 mod front_matter;
 mod html;
@@ -30,7 +31,9 @@ mod xml;
 mod zipped;
 
 pub use bibliography::Bibliography;
+pub(crate) use conllu::ANNOTATIONS as CONLLU_ANNOTATIONS;
 pub use decode::{Decoded, decode};
+pub(crate) use exact::{BEFORE, WRITTEN, escape, percent};
 pub use html::check_html_root;
 pub use language::detect_language;
 pub use layout::{Evidence, Layout, repair};
@@ -38,6 +41,7 @@ pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, read_papers, 
 pub use sections::cut_paper;
 pub use source::{Load, SourceFile, parted, read_together};
 pub use tables::MetadataTables;
+pub(crate) use vertical::letters_of;
 pub use walk::{Found, walk};
 
 /// Changes whenever reading gives other sections for the same bytes, so that

@@ -87,6 +87,8 @@ pub const READERS: &[&dyn Reader] = &[
     &rows::TSV,
     &rows::JSONL,
     &rows::JSON,
+    #[cfg(feature = "parquet")]
+    &rows::ParquetReader,
 ];
 
 /// Why the reader of this name found no papers in a file.

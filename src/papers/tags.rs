@@ -14,7 +14,7 @@ pub(super) enum Tag {
 }
 
 /// The most attributes of a tag.
-const MOST: usize = 100;
+const MOST: usize = 1000;
 
 /// The tag that a line is, if it is one.
 pub(super) fn tag(line: &str) -> Option<Tag> {

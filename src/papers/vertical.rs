@@ -1,6 +1,7 @@
 //! Putting a paper together word by word, as vertical texts have it.
 
-use crate::model::{Annotated, Block, BlockKind, Place, SourceSpan, SourceToken};
+use super::exact::Exact;
+use crate::model::{Annotated, Block, BlockKind, Mark, Place, SourceSpan, SourceToken};
 use crate::text::Interner;
 
 /// A word as it is searched for, its values of the annotations in their order, its source line.
@@ -15,13 +16,17 @@ pub(super) struct Builder {
     names: Vec<String>,
     rows: Interner,
     spans: Vec<SourceSpan>,
-    blocks: Vec<Block>,
-    text: String,
-    tokens: Vec<SourceToken>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) text: String,
+    pub(super) tokens: Vec<SourceToken>,
     /// What stands before the next word.
-    gap: String,
+    pub(super) gap: String,
     /// Whether the next word begins a sentence.
     sentence: bool,
+    pages: Vec<Mark<Option<String>>>,
+    /// The page that begins with the next word.
+    page: Option<Option<String>>,
+    pub(super) exact: Option<Exact>,
 }
 
 impl Builder {
@@ -36,7 +41,15 @@ impl Builder {
             tokens: Vec::new(),
             gap: String::new(),
             sentence: true,
+            pages: Vec::new(),
+            page: None,
+            exact: None,
         }
+    }
+
+    /// The same of a paper that kwic wrote, with all that stands between its words.
+    pub fn exact(names: Vec<String>) -> Self {
+        Builder { exact: Some(Exact::default()), ..Builder::new(names) }
     }
 
     /// Whether there is no word yet.
@@ -46,11 +59,22 @@ impl Builder {
 
     /// Ends the paragraph.
     pub fn end_paragraph(&mut self) {
-        self.gap.clear();
         self.sentence = true;
-        let Some(first) = self.tokens.first() else { return };
-        let mut block = Block::new(BlockKind::Paragraph, std::mem::take(&mut self.text), first.line);
+        if let Some(exact) = &mut self.exact {
+            exact.paragraph = true;
+            return;
+        }
+        self.gap.clear();
+        if !self.tokens.is_empty() {
+            self.end_block(BlockKind::Paragraph);
+        }
+    }
+
+    pub(super) fn end_block(&mut self, kind: BlockKind) {
+        let line = self.tokens.first().map_or(1, |first| first.line);
+        let mut block = Block::new(kind, std::mem::take(&mut self.text), line);
         block.tokens = std::mem::take(&mut self.tokens);
+        block.pages = std::mem::take(&mut self.pages);
         self.blocks.push(block);
     }
 
@@ -65,6 +89,11 @@ impl Builder {
         self.gap.push_str(gap);
     }
 
+    /// The page that begins with the next word; `None`: the source does not say which.
+    pub fn page(&mut self, page: Option<String>) {
+        self.page = Some(page);
+    }
+
     /// Behind the last word.
     pub fn place(&self) -> Place {
         match self.blocks.last().filter(|_| self.tokens.is_empty()) {
@@ -76,10 +105,15 @@ impl Builder {
     /// Adds words that are written together as `written`; each but the last takes its share of the letters.
     /// Gives where they begin.
     pub fn words(&mut self, written: &str, words: &[Word<'_>]) -> Place {
-        if !self.tokens.is_empty() {
-            self.text.push_str(&self.gap);
+        let gap = std::mem::take(&mut self.gap);
+        match self.exact.is_some() {
+            true => self.before_word(&gap),
+            false if !self.tokens.is_empty() => self.text.push_str(&gap),
+            false => {}
         }
-        self.gap.clear();
+        if let Some(value) = self.page.take() {
+            self.pages.push(Mark { offset: self.text.len(), value });
+        }
         let first = Place { block: self.blocks.len(), offset: self.text.len() };
         let mut start = self.text.len();
         self.text.push_str(written);
@@ -93,6 +127,13 @@ impl Builder {
         first
     }
 
+    /// Where each of the last words begins and ends.
+    pub fn last_places(&self, words: usize) -> Vec<(Place, Place)> {
+        let place = |offset: u32| Place { block: self.blocks.len(), offset: offset as usize };
+        let last = self.tokens.iter().skip(self.tokens.len().saturating_sub(words));
+        last.map(|token| (place(token.start), place(token.end))).collect()
+    }
+
     /// Names a stretch of the paper.
     pub fn span(&mut self, layer: &str, attributes: Vec<(String, String)>, from: Place, to: Place) {
         self.spans.push(SourceSpan { layer: layer.to_string(), attributes, from, to });
@@ -100,7 +141,10 @@ impl Builder {
 
     /// The paper's blocks, and what is said of its tokens.
     pub fn finish(mut self) -> (Vec<Block>, Annotated) {
-        self.end_paragraph();
+        match self.exact.is_some() {
+            true => self.finish_exact(),
+            false => self.end_paragraph(),
+        }
         (self.blocks, Annotated { names: self.names, rows: self.rows.into_words(), spans: self.spans })
     }
 }
@@ -126,6 +170,12 @@ pub(super) fn shares(written: &str, words: &[Word<'_>]) -> Vec<usize> {
     [first].into_iter().chain(others).chain(std::iter::repeat(0)).take(words.len()).collect()
 }
 
+/// The same for words alone.
+pub(crate) fn letters_of(written: &str, words: &[&str]) -> Vec<usize> {
+    let words: Vec<Word<'_>> = words.iter().map(|word| Word { word, values: Vec::new(), line: 0 }).collect();
+    shares(written, &words)
+}
+
 /// A name as queries can write it: small letters, digits and `_`, no form of every token's.
 pub(super) fn query_name(name: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() { c } else { '_' };
@@ -142,8 +192,7 @@ mod tests {
     use super::*;
 
     fn shared(written: &str, words: &[&str]) -> Vec<usize> {
-        let words: Vec<Word<'_>> = words.iter().map(|word| Word { word, values: Vec::new(), line: 1 }).collect();
-        shares(written, &words)
+        letters_of(written, words)
     }
 
     #[test]

@@ -4,9 +4,13 @@
 //! Each `<text>` (or `<doc>`) is a paper, its attributes metadata. `<p>` and `<s>` are paragraphs and
 //! sentences; every structure with a name of its own, and these where they have attributes, is a
 //! span layer. `<g/>` says that no space stands there; else one stands between words.
+//!
+//! Where kwic wrote the file (`#vrt dialect: kwic`), the column `before` has all that stands before a word and
+//! `written` how it is written, `<section>` and `<page>` are what they say, and `<ne__2>` is one more `<ne>`.
 
 use std::path::Path;
 
+use super::exact::{BEFORE, WRITTEN, unescape};
 use super::layout::Evidence;
 use super::read::{Reader, Reading, ReadingOptions, Readings, decoded, ending};
 use super::tags::{Tag, tag, unescaped};
@@ -15,6 +19,8 @@ use crate::model::Place;
 
 /// Structures of which each is a paper: the first that a file has.
 const PAPERS: [&str; 2] = ["text", "doc"];
+/// Structures that only files of kwic's own have.
+const EXACT: [&str; 3] = ["section", "head", "page"];
 /// The most structures in one another, and the most columns.
 const MOST: usize = 100;
 /// What columns mostly hold, where nothing names them.
@@ -85,6 +91,8 @@ struct Vrt {
     /// Names of the columns, where they are known.
     columns: Vec<String>,
     guessed: bool,
+    /// Whether kwic wrote it.
+    exact: bool,
     open: Vec<Open>,
     paper: Option<Paper>,
     /// Words outside of papers, and tags without their other half.
@@ -98,6 +106,8 @@ struct Paper {
     builder: Option<Builder>,
     sentences: bool,
     glued: bool,
+    /// What stands behind the last word of the section, where kwic wrote it.
+    tail: String,
     error: Option<String>,
 }
 
@@ -112,14 +122,21 @@ impl Vrt {
         self.end();
         let mut reading = self.file.clone();
         for (name, value) in attributes {
-            if name == "id" {
-                reading.name.clone_from(&value);
+            match (name.as_str(), self.exact) {
+                ("id", true) => reading.name = value,
+                ("id_", true) => reading.metadata.set("id", &value),
+                (name, _) => {
+                    if name == "id" {
+                        reading.name.clone_from(&value);
+                    }
+                    reading.metadata.set(name, &value);
+                }
             }
-            reading.metadata.set(&name, &value);
         }
         // What goes through several papers begins in each.
         self.open.iter_mut().for_each(|open| open.from = Place { block: 0, offset: 0 });
-        self.paper = Some(Paper { reading, builder: None, sentences: false, glued: false, error: None });
+        let builder = self.exact.then(|| Builder::exact(annotations(&self.columns, true)));
+        self.paper = Some(Paper { reading, builder, sentences: false, glued: false, tail: String::new(), error: None });
     }
 
     fn end(&mut self) {
@@ -150,6 +167,10 @@ impl Vrt {
                     paper.glued = true;
                 }
             }
+            Tag::Open(name, attributes) if self.exact && EXACT.contains(&name.as_str()) => {
+                self.begin_exact(&name, &attributes)
+            }
+            Tag::Close(name) if self.exact && EXACT.contains(&name.as_str()) => self.end_exact(&name),
             Tag::Open(..) if self.open.len() == MOST => self.lone += 1,
             Tag::Open(name, attributes) => {
                 self.edge(&name, true);
@@ -157,6 +178,29 @@ impl Vrt {
                 self.open.push(Open { name: layer(&name).unwrap_or(name), attributes, from });
             }
             Tag::Close(name) => self.close(name),
+        }
+    }
+
+    /// Begins a structure that only files of kwic's own have.
+    fn begin_exact(&mut self, name: &str, attributes: &[(String, String)]) {
+        let Some(Paper { builder: Some(builder), tail, .. }) = &mut self.paper else { return };
+        let value = |name: &str| attributes.iter().find(|a| a.0 == name).map_or("", |a| a.1.as_str());
+        match name {
+            "section" => {
+                *tail = unescape(value("after"));
+                builder.begin_section(value("level").parse().unwrap_or(0));
+            }
+            "page" => builder.page(Some(value("n").to_string())),
+            _ => builder.end_paragraph(),
+        }
+    }
+
+    fn end_exact(&mut self, name: &str) {
+        let Some(Paper { builder: Some(builder), tail, .. }) = &mut self.paper else { return };
+        match name {
+            "section" => builder.end_section(&std::mem::take(tail)),
+            "page" => builder.page(None),
+            _ => builder.end_paragraph(),
         }
     }
 
@@ -168,7 +212,12 @@ impl Vrt {
             self.lone += 1;
             return;
         };
-        let open = self.open.remove(at);
+        let mut open = self.open.remove(at);
+        if self.exact
+            && let Some((name, _)) = open.name.rsplit_once("__")
+        {
+            open.name.truncate(name.len());
+        }
         let Some(builder) = self.paper.as_mut().and_then(|paper| paper.builder.as_mut()) else { return };
         let to = builder.place();
         if open.from != to && !(usual && open.attributes.is_empty()) {
@@ -193,6 +242,9 @@ impl Vrt {
     /// `#vrt columns: word pos lemma`; Korp's name for it is `positional-attributes`.
     fn comment(&mut self, comment: &str) {
         let Some(rest) = comment.strip_prefix("#vrt ") else { return };
+        if rest.trim().strip_prefix("dialect:").is_some_and(|dialect| dialect.trim() == "kwic") {
+            (self.exact, self.columns) = (true, Vec::new());
+        }
         let names = ["columns", "positional-attributes"].iter().find_map(|key| rest.trim().strip_prefix(key));
         if let (Some(names), true) = (names, self.columns.is_empty()) {
             let names: Vec<String> =
@@ -230,16 +282,22 @@ impl Vrt {
             paper.error = Some(format!("line {line}: the word is empty"));
             return;
         };
-        let others = |names: &[String]| names.iter().enumerate().filter(|n| n.0 != at).map(|n| n.1.clone()).collect();
-        let builder = paper.builder.get_or_insert_with(|| Builder::new(others(&self.columns)));
-        let others = values.iter().enumerate().filter(|(column, _)| *column != at);
-        let value = |(_, value)| match value {
-            "_" | "__UNDEF__" => "",
-            value => value,
+        let special = |name: &str| self.columns.iter().zip(&values).find(|(own, _)| self.exact && *own == name);
+        let (before, written) = (special(BEFORE).map(|c| unescape(c.1)), special(WRITTEN).map(|c| unescape(c.1)));
+        let own = values.iter().zip(&self.columns).enumerate();
+        let own = own.filter(|(column, (_, name))| *column != at && is_annotation(name, self.exact));
+        let value = |value: &'_ str| match value {
+            "__UNDEF__" => false,
+            "_" => self.exact,
+            _ => true,
         };
-        let values = others.map(|(column, text)| value((column, text.as_str()))).collect();
-        builder.set_gap(if std::mem::take(&mut paper.glued) { "" } else { " " });
-        builder.words(word, &[Word { word, values, line }]);
+        let own = own.map(|(_, (text, _))| if value(text) { text.as_str() } else { "" }).collect();
+        let builder = paper.builder.get_or_insert_with(|| Builder::new(annotations(&self.columns, self.exact)));
+        match before {
+            Some(before) => builder.add_gap(&before),
+            None => builder.set_gap(if std::mem::take(&mut paper.glued) { "" } else { " " }),
+        }
+        builder.words(written.as_deref().unwrap_or(word), &[Word { word, values: own, line }]);
     }
 
     fn finish(mut self) -> Readings {
@@ -263,6 +321,17 @@ impl Vrt {
         }
         self.readings
     }
+}
+
+/// The columns that are annotations.
+fn annotations(columns: &[String], exact: bool) -> Vec<String> {
+    let word = columns.iter().position(|name| name == "word").unwrap_or(0);
+    let names = columns.iter().enumerate().filter(|(at, name)| *at != word && is_annotation(name, exact));
+    names.map(|(_, name)| name.clone()).collect()
+}
+
+fn is_annotation(column: &str, exact: bool) -> bool {
+    !(exact && matches!(column, BEFORE | WRITTEN))
 }
 
 /// The layer of a structure that goes by another name in queries.

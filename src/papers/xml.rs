@@ -47,7 +47,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<(String, Reading), String> {
     }
 }
 
-/// The attributes of an element, without prefixes.
+/// The attributes of an element, without prefixes but that of kwic's own.
 pub(super) struct Attributes(Vec<(String, String)>);
 
 impl Attributes {
@@ -56,7 +56,11 @@ impl Attributes {
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|cause| cause.to_string())?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|cause| cause.to_string())?;
-            all.push((attribute.key.local_name().as_ref().to_string(), value.into_owned()));
+            let name = match attribute.key.prefix() {
+                Some(prefix) if prefix.as_ref() == "kwic" => attribute.key.as_ref().to_string(),
+                _ => attribute.key.local_name().as_ref().to_string(),
+            };
+            all.push((name, value.into_owned()));
         }
         Ok(Attributes(all))
     }
@@ -65,6 +69,22 @@ impl Attributes {
     pub fn get(&self, name: &str) -> Option<&str> {
         let value = self.0.iter().find(|(own, _)| own == name)?.1.trim();
         (!value.is_empty()).then_some(value)
+    }
+
+    /// Whether kwic wrote the element for itself: a named span's border, signs that are no word.
+    pub fn is_of_kwic(&self) -> bool {
+        let mine = |(name, value): &(String, String)| match name.as_str() {
+            "id" => value.starts_with("kwic-"),
+            "spanTo" => value.starts_with("#kwic-"),
+            "kwic:word" => value == "no",
+            _ => false,
+        };
+        self.0.iter().any(mine)
+    }
+
+    /// Those of kwic's own.
+    pub fn own(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().filter_map(|(name, value)| Some((name.strip_prefix("kwic:")?, value.as_str())))
     }
 }
 

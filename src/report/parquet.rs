@@ -1,7 +1,7 @@
 //! Apache Parquet: typed columns, every value of which may be missing.
 
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
@@ -25,15 +25,41 @@ pub(super) fn write(out: &mut dyn Write, mut rows: Rows<'_>, about: &About<'_>) 
         WriterProperties::builder().set_compression(Compression::SNAPPY).set_key_value_metadata(Some(metadata)).build();
     let schema = schema(&rows.fields).map_err(io::Error::other)?;
     // The writer wants an output that can be sent to other threads, which `out` may not be.
-    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties)).map_err(io::Error::other)?;
+    let written = Written::default();
+    let mut file =
+        SerializedFileWriter::new(written.clone(), schema, Arc::new(properties)).map_err(io::Error::other)?;
     loop {
         let group = rows.rows.by_ref().take(GROUP).collect::<io::Result<Vec<_>>>()?;
         if group.is_empty() {
             break;
         }
         write_group(&mut file, &rows.fields, &group).map_err(io::Error::other)?;
+        written.pass_on(out)?;
     }
-    out.write_all(&file.into_inner().map_err(io::Error::other)?)
+    file.close().map_err(io::Error::other)?;
+    written.pass_on(out)
+}
+
+/// What has been written and not yet passed on.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Written {
+    fn pass_on(&self, out: &mut dyn Write) -> io::Result<()> {
+        let bytes = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        out.write_all(&bytes)
+    }
+}
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn schema(fields: &[Field]) -> Result<TypePtr> {
@@ -50,7 +76,7 @@ fn schema(fields: &[Field]) -> Result<TypePtr> {
     Ok(Arc::new(Type::group_type_builder("kwic").with_fields(columns).build()?))
 }
 
-fn write_group(file: &mut SerializedFileWriter<Vec<u8>>, fields: &[Field], rows: &[Vec<Cell>]) -> Result<()> {
+fn write_group(file: &mut SerializedFileWriter<Written>, fields: &[Field], rows: &[Vec<Cell>]) -> Result<()> {
     let mut group = file.next_row_group()?;
     for (at, field) in fields.iter().enumerate() {
         let Some(column) = group.next_column()? else { break };

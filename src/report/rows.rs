@@ -6,7 +6,8 @@ use super::Cell;
 
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
+    /// Text.
     Text,
     /// Whole numbers.
     Whole,
@@ -16,7 +17,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// What fits `cell` and all cells before it, which `so_far` fits; an empty cell says nothing.
-    pub fn with(so_far: Option<Self>, cell: &Cell) -> Option<Self> {
+    pub(super) fn with(so_far: Option<Self>, cell: &Cell) -> Option<Self> {
         let kind = match cell {
             cell if cell.is_empty() => return so_far,
             Cell::Count(_) | Cell::Ordinal(_) => Kind::Whole,

@@ -33,8 +33,7 @@ pub(super) fn write<'a, R: AsRef<[Cell]>>(
     len: usize,
     rows: impl Fn(Range<usize>) -> io::Result<Vec<R>> + Sync,
 ) -> io::Result<()> {
-    let names: Vec<Cell> = names.map(|name| Cell::Text(name.to_string())).collect();
-    out.write_all(&separated.records(&[names])?)?;
+    write_names(out, separated, names)?;
     for batch in pieces(0..len, BATCH) {
         let shares: Vec<Range<usize>> = pieces(batch, SHARE).collect();
         let records = |share| separated.records(&rows(share)?);
@@ -43,6 +42,30 @@ pub(super) fn write<'a, R: AsRef<[Cell]>>(
         }
     }
     out.flush()
+}
+
+/// The same of rows that come one after the other.
+pub(super) fn stream<'a>(
+    out: &mut dyn Write,
+    separated: Separated,
+    names: impl Iterator<Item = &'a str>,
+    mut rows: impl Iterator<Item = io::Result<Vec<Cell>>>,
+) -> io::Result<()> {
+    write_names(out, separated, names)?;
+    loop {
+        let batch: Vec<Vec<Cell>> = rows.by_ref().take(BATCH).collect::<io::Result<_>>()?;
+        if batch.is_empty() {
+            return out.flush();
+        }
+        for share in batch.par_chunks(SHARE).map(|share| separated.records(share)).collect::<Vec<_>>() {
+            out.write_all(&share?)?;
+        }
+    }
+}
+
+fn write_names<'a>(out: &mut dyn Write, separated: Separated, names: impl Iterator<Item = &'a str>) -> io::Result<()> {
+    let names: Vec<Cell> = names.map(|name| Cell::Text(name.to_string())).collect();
+    out.write_all(&separated.records(&[names])?)
 }
 
 impl Separated {

@@ -10,6 +10,7 @@
 )]
 #![allow(dead_code)]
 
+pub mod annotated_random;
 pub mod program;
 pub mod random;
 

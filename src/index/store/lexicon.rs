@@ -77,6 +77,11 @@ impl Lexicon {
         own.and_then(|own| own.of(id)).unwrap_or_else(|| self.word(id))
     }
 
+    /// Whether some type stands otherwise in the reading text than its word does.
+    pub fn writes_otherwise(&self) -> bool {
+        self.annotations.first().is_some_and(|first| first.name() == WRITTEN)
+    }
+
     /// How every type stands in the reading text, by its number: for whoever reads many.
     pub fn written_out(&self) -> WordList {
         let words = self.spelt_out();

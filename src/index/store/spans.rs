@@ -155,7 +155,7 @@ impl NamedLayer {
     }
 
     /// The spans of a section that has these tokens, counted from its first.
-    pub(super) fn of_section(&self, section: &Range<u32>) -> Vec<LayerSpan> {
+    pub fn of_section(&self, section: &Range<u32>) -> Vec<LayerSpan> {
         let numbers = self.within(section);
         let span = |number| {
             let Span { start, end } = self.span(number);

@@ -4,8 +4,9 @@
 mod words;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-pub(super) use self::words::plain;
+pub(super) use self::words::{Names, plain};
 use self::words::{annotated, fill, row};
 use super::vertical::{Word, shares};
 use crate::model::{Annotated, Block, BlockKind, Mark, Place, SourceSpan, SourceToken};
@@ -28,6 +29,8 @@ pub(super) struct Flow {
     last: Option<Place>,
     spans: Vec<SourceSpan>,
     rows: Interner,
+    /// Names of what is said of words.
+    pub names: Names,
     /// Hyphens before the end of a line, of which nothing says whether they belong to the word.
     pub hyphens: usize,
 }
@@ -40,6 +43,8 @@ struct Piece {
     lines: Vec<Mark<u32>>,
     pages: Vec<Mark<Option<String>>>,
     tokens: Vec<SourceToken>,
+    /// Signs among words that are said to be none.
+    signs: Vec<Range<usize>>,
     /// Whether white space stands before the next word; if it is glued to what stands before, none counts.
     space: bool,
     glued: bool,
@@ -78,6 +83,7 @@ impl Default for Flow {
             last: None,
             spans: Vec::new(),
             rows: Interner::default(),
+            names: Names::default(),
             hyphens: 0,
         }
     }
@@ -99,6 +105,15 @@ impl Flow {
                     piece.text.push_str(word);
                 }
             }
+        }
+    }
+
+    /// Adds signs that are said to be no word.
+    pub fn signs(&mut self, signs: &str, line: u32, kind: BlockKind) {
+        self.push(signs, line, kind);
+        if let Some(piece) = self.open.last_mut() {
+            let end = piece.text.len();
+            piece.signs.push(end.saturating_sub(signs.trim().len())..end);
         }
     }
 
@@ -229,10 +244,10 @@ impl Flow {
         }
         let piece = std::mem::replace(open, Piece { number: self.numbers, sentence: true, ..Piece::default() });
         self.numbers += 1;
-        let Piece { number, kind, mut text, lines, pages, mut tokens, .. } = piece;
+        let Piece { number, kind, mut text, lines, pages, mut tokens, signs, .. } = piece;
         text.truncate(text.trim_end().len());
         if !tokens.is_empty() {
-            tokens = fill(&text, tokens, &mut self.rows);
+            tokens = fill(&text, tokens, &signs, &mut self.rows);
         }
         let end = Place { block: number, offset: text.len() };
         let block = Block { kind: kind.unwrap_or(BlockKind::Paragraph), text, lines, pages, tokens };
@@ -285,7 +300,7 @@ impl Flow {
             block.pages.retain(|mark| std::mem::replace(&mut page, mark.value.clone()) != mark.value);
         }
         match blocks.iter().any(|block| !block.tokens.is_empty()) {
-            true => (blocks, annotated(self.rows.into_words(), spans)),
+            true => (blocks, annotated(self.rows.into_words(), spans, self.names)),
             false => (blocks, Annotated { spans, ..Annotated::default() }),
         }
     }

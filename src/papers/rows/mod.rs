@@ -1,4 +1,4 @@
-//! Tables in which a row is a paper: CSV, TSV, JSONL and JSON (an array of objects).
+//! Tables in which a row is a paper: CSV, TSV, JSONL, JSON (an array of objects) and Parquet.
 //!
 //! One column holds the papers' texts, each read as plain text is; one may name the papers; the others
 //! are metadata. A row that is broken costs itself.
@@ -6,6 +6,11 @@
 mod columns;
 mod delimited;
 mod json;
+#[cfg(feature = "parquet")]
+mod parquet;
+
+#[cfg(feature = "parquet")]
+pub(super) use self::parquet::ParquetReader;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -31,7 +36,7 @@ const LONGEST_NAME: usize = 200;
 /// A row: which it is, counted from 1 and without the names of columns, and what its columns hold.
 struct Row {
     number: usize,
-    /// The line on which it begins.
+    /// The line on which it begins; 0 where the file has no lines.
     line: u32,
     /// Whether a line end in a cell is one in the file.
     real_lines: bool,
@@ -43,7 +48,7 @@ type Rows = Vec<Result<Row, String>>;
 
 /// How messages name a row.
 fn place(number: usize, line: u32) -> String {
-    format!("row {number} (line {line})")
+    if line == 0 { format!("row {number}") } else { format!("row {number} (line {line})") }
 }
 
 /// Refuses a table that is too large to be taken in at once.

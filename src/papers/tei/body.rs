@@ -26,6 +26,8 @@ const LEFT_OUT: [&str; 13] = [
 const DEEPEST: usize = 20;
 /// Of the two forms that `choice` holds, those that the others correct or write out.
 const FORMS_BEFORE: [&str; 4] = ["sic", "orig", "abbr", "am"];
+/// The most named spans that milestones may have begun.
+const MOST_SPANS: usize = 1000;
 /// What holds blocks and has no text of its own.
 const STRUCTURES: [&str; 17] = [
     "text",
@@ -60,6 +62,8 @@ pub(super) struct Body {
     /// Whether the next cell is the first of its row.
     first_cell: bool,
     word: Option<SourceWord>,
+    /// Named spans that milestones have begun: the anchor that ends each.
+    spans: Vec<(String, OpenSpan)>,
 }
 
 /// An open element.
@@ -73,12 +77,14 @@ struct Open {
     aside: bool,
     /// Whether it is a section that has a heading.
     headed: bool,
+    /// Whether it holds signs that are no word.
+    signs: bool,
     span: Option<OpenSpan>,
 }
 
 /// A named stretch that has begun.
 struct OpenSpan {
-    layer: &'static str,
+    layer: String,
     attributes: Vec<(String, String)>,
     from: Place,
 }
@@ -114,6 +120,8 @@ impl Body {
         let mut open = Open { name: name.to_string(), inside, ..Open::default() };
         match name {
             "w" | "pc" => self.begin_word(attributes, line),
+            "milestone" | "anchor" if attributes.is_of_kwic() => self.span_mark(name, attributes),
+            "c" if attributes.is_of_kwic() => open.signs = true,
             "lb" | "cb" | "gb" | "pb" | "milestone" => self.milestone(name, attributes),
             "s" => self.flow.sentence(),
             "head" => {
@@ -153,7 +161,10 @@ impl Body {
             return;
         }
         let kind = self.open.last().and_then(|open| open.inside).unwrap_or(BlockKind::Paragraph);
-        self.flow.push(text, line, kind);
+        match self.open.last().is_some_and(|open| open.signs) {
+            true => self.flow.signs(text, line, kind),
+            false => self.flow.push(text, line, kind),
+        }
     }
 
     pub fn end(&mut self) {
@@ -178,7 +189,7 @@ impl Body {
             self.flow.flush();
         }
         if let Some(OpenSpan { layer, attributes, from }) = open.span.take() {
-            self.flow.span(layer, attributes, from);
+            self.flow.span(&layer, attributes, from);
         }
         if open.aside {
             self.flow.end_aside();
@@ -259,6 +270,24 @@ impl Body {
         }
     }
 
+    /// A milestone begins a named stretch, the anchor that it names ends it.
+    fn span_mark(&mut self, name: &str, attributes: &Attributes) {
+        match (name, attributes.get("spanTo"), attributes.get("unit"), attributes.get("id")) {
+            ("milestone", Some(to), Some(unit), _) if self.spans.len() < MOST_SPANS => {
+                let said = attributes.own().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+                let span = OpenSpan { layer: unit.to_string(), attributes: said, from: self.flow.place() };
+                self.spans.push((to.trim_start_matches('#').to_string(), span));
+            }
+            ("anchor", _, _, Some(id)) => {
+                if let Some(at) = self.spans.iter().rposition(|(end, _)| end == id) {
+                    let (_, OpenSpan { layer, attributes, from }) = self.spans.remove(at);
+                    self.flow.span(&layer, attributes, from);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Begins the named stretch that the element is, if it is one.
     fn name_span(&mut self, open: &mut Open, attributes: &Attributes) {
         let pair = |name: &str, value: Option<String>| Some((name.to_string(), value?));
@@ -278,7 +307,7 @@ impl Body {
         };
         let layer = if matches!(open.name.as_str(), "sp" | "u") { "speaker" } else { "ne" };
         let (attributes, from) = (said.into_iter().flatten().collect(), self.flow.place());
-        open.span = Some(OpenSpan { layer, attributes, from });
+        open.span = Some(OpenSpan { layer: layer.to_string(), attributes, from });
     }
 
     /// The speech in which we are is of the speaker who has just been named.
@@ -303,12 +332,12 @@ impl Body {
                     self.flow.glue();
                 }
                 let glued = matches!(join, Some("right" | "both"));
-                let (depth, values) = (self.open.len(), values(attributes));
+                let (depth, values) = (self.open.len(), values(attributes, &mut self.flow.names));
                 self.word = Some(SourceWord { written: String::new(), words: Vec::new(), values, line, depth, glued });
             }
             Some(word) => {
                 let own = attributes.get("norm").unwrap_or("").to_string();
-                word.words.push((own, values(attributes)));
+                word.words.push((own, values(attributes, &mut self.flow.names)));
             }
         }
     }

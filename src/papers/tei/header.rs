@@ -4,7 +4,7 @@ use crate::model::Metadata;
 use crate::papers::xml::Attributes;
 
 /// Elements that become metadata.
-const TOLD: [&str; 8] = ["title", "author", "editor", "publisher", "orgName", "date", "language", "term"];
+const TOLD: [&str; 9] = ["title", "author", "editor", "publisher", "orgName", "date", "language", "term", "meta"];
 
 /// How many of the elements around it say what an element is.
 const NEAR: usize = 8;
@@ -66,6 +66,13 @@ impl Header {
 
     pub fn finish(self) -> Metadata {
         let mut metadata = Metadata::default();
+        // Where kwic wrote the file, all is there as it was, its name for the paper besides.
+        let mut own =
+            self.within("xenoData", "/meta").filter_map(|fact| Some((fact.attributes.get("kwic:name")?, fact)));
+        if own.next().is_some() {
+            own.for_each(|(name, fact)| metadata.set(name, &fact.text));
+            return metadata;
+        }
         self.title(&mut metadata);
         // The authors of the text itself, else those of its source.
         for place in ["titleStmt/", "sourceDesc/"] {
