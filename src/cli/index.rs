@@ -27,6 +27,7 @@ pub fn run(cli: &Cli, options: &IndexOptions) -> Result<Ended, Failure> {
             html_root: options.html_root.clone(),
             text_column: options.text_column.clone(),
             id_column: options.id_column.clone(),
+            ..reading()
         },
         threads: options.threads.map_or_else(cores, usize::from),
         memory: options.memory,
@@ -35,6 +36,17 @@ pub fn run(cli: &Cli, options: &IndexOptions) -> Result<Ended, Failure> {
     let summary = build_shown(&options)?;
     tell(&summary, &cli.index);
     Ok(if summary.failures.is_empty() { Ended::Found } else { Ended::WithFailures })
+}
+
+/// How papers are read where nothing else is asked for: PDFs by processes of this same program.
+pub fn reading() -> ReadingOptions {
+    ReadingOptions { child: std::env::current_exe().ok(), ..ReadingOptions::default() }
+}
+
+/// What such a process does.
+pub fn read_pdf() -> Result<Ended, Failure> {
+    kwic::papers::serve_pdf(std::io::stdin().lock(), std::io::stdout().lock())?;
+    Ok(Ended::Found)
 }
 
 pub fn check(cli: &Cli) -> Result<Ended, Failure> {
@@ -67,7 +79,7 @@ pub fn open(cli: &Cli) -> Result<OpenIndex, Failure> {
                 papers: Vec::new(),
                 index: cli.index.clone(),
                 themes: None,
-                reading: ReadingOptions::default(),
+                reading: reading(),
                 threads: cores(),
                 memory: 512_000_000,
                 fresh: false,

@@ -122,6 +122,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Themes(options) => themes::run(cli, options),
         Command::Measures(options) => measures::run(cli, options),
         Command::Check => index::check(cli),
+        Command::ReadPdf => index::read_pdf(),
         Command::Bench(options) => bench::run(cli, options),
     }
 }

@@ -1,9 +1,11 @@
 //! What the whole corpus says of words broken over line ends.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::build::Run;
 use super::read_paper::read_source;
 use crate::clock::{Stage, time};
-use crate::papers::{Evidence, SourceFile, decode};
+use crate::papers::{Evidence, SourceFile, plain_text};
 
 impl Run<'_> {
     /// What the papers, as they stand in their files, say of broken words.
@@ -19,10 +21,11 @@ impl Run<'_> {
         let gather = |part: &[SourceFile]| {
             let mut evidence = empty.clone();
             for file in part {
-                if let Some(decoded) =
-                    read_source(file).ok().and_then(|bytes| time(Stage::Decode, || decode(&bytes)).ok())
-                {
-                    time(Stage::Repair, || evidence.gather(&counter, &decoded.text));
+                let Ok(bytes) = read_source(file) else { continue };
+                // A fault in a reader was told when the file was read.
+                let plain = AssertUnwindSafe(|| plain_text(&file.path, &bytes, &self.setup.reading));
+                if let Ok(Some(text)) = time(Stage::Decode, || catch_unwind(plain)) {
+                    time(Stage::Repair, || evidence.gather(&counter, &text));
                 }
             }
             evidence

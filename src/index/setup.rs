@@ -48,7 +48,7 @@ impl Setup {
         if found.papers.is_empty() {
             let names: Vec<String> = roots.iter().map(|r| r.display().to_string()).collect();
             return Err(Error::new(Kind::File, names.join(", "), "no papers here that kwic reads").remedy(
-                "put papers there as .txt, .md, .html, .xml (TEI), .conllu or .vrt files or as a table (.csv, .jsonl), or name another folder: `kwic index FOLDER`",
+                "put papers there as .txt, .md, .pdf, .html, .xml (TEI), .conllu or .vrt files or as a table (.csv, .jsonl), or name another folder: `kwic index FOLDER`",
             ));
         }
         let tables = MetadataTables::read(&found.tables)?;

@@ -10,6 +10,8 @@ mod front_matter;
 mod html;
 mod layout;
 mod markdown;
+#[cfg_attr(not(feature = "pdf"), path = "no_pdf.rs")]
+mod pdf;
 mod read;
 mod rows;
 mod sections;
@@ -23,11 +25,12 @@ mod walk;
 pub use decode::{Decoded, decode};
 pub use html::check_html_root;
 pub use layout::{Evidence, Layout, repair};
-pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, read_papers, why_none};
+pub use pdf::serve as serve_pdf;
+pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, plain_text, read_papers, why_none};
 pub use sections::cut_paper;
 pub use tables::MetadataTables;
 pub use walk::{Found, SourceFile, walk};
 
 /// Changes whenever reading gives other sections for the same bytes, so that
 /// an index built before is brought up to date.
-pub const READING_VERSION: u32 = 3;
+pub const READING_VERSION: u32 = 4;

@@ -1,6 +1,6 @@
 //! Readers: from a file's bytes to blocks.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::conllu::ConlluReader;
 use super::decode::{Decoded, decode, decode_as_it_stands};
@@ -8,6 +8,7 @@ use super::front_matter::front_matter;
 use super::html::HtmlReader;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
+use super::pdf::PdfReader;
 use super::rows;
 use super::tei::TeiReader;
 use super::vrt::VrtReader;
@@ -44,6 +45,9 @@ pub struct ReadingOptions {
     pub text_column: Option<String>,
     /// The column of tables that names the papers; `None`: guessed.
     pub id_column: Option<String>,
+    /// A program that is called as `PROGRAM read-pdf` and does what [`super::serve_pdf`] does, so that a PDF that does
+    /// harm costs itself alone; `None`: PDFs are read in this process. It changes nothing in what is read.
+    pub child: Option<PathBuf>,
 }
 
 /// The papers of a file: what was made of each, or why it cannot be read, in a sentence without a full
@@ -61,6 +65,11 @@ pub trait Reader: Sync {
     /// Reads a file.
     fn read(&self, bytes: &[u8], evidence: &Evidence, options: &ReadingOptions) -> Readings;
 
+    /// A file's text as it stands, in which the whole corpus is asked about words; `None`: it cannot be read.
+    fn plain(&self, bytes: &[u8], _options: &ReadingOptions) -> Option<String> {
+        decode(bytes).ok().map(|decoded| decoded.text)
+    }
+
     /// Why a file of this form has no papers, in a sentence without a full stop.
     fn why_none(&self) -> &'static str {
         "no papers in it"
@@ -70,6 +79,7 @@ pub trait Reader: Sync {
 /// All readers; the first that claims a file reads it. To add a form, write a
 /// reader beside `PlainReader` and name it here.
 pub const READERS: &[&dyn Reader] = &[
+    &PdfReader,
     &MarkdownReader,
     &PlainReader,
     &ConlluReader,
@@ -97,9 +107,18 @@ pub fn read_papers(
     evidence: &Evidence,
     options: &ReadingOptions,
 ) -> Result<(&'static str, Readings), String> {
-    let head = bytes.get(..bytes.len().min(512)).unwrap_or(bytes);
-    let reader = READERS.iter().find(|r| r.claims(path, head)).ok_or("no reader for this form of file")?;
+    let reader = reader_of(path, bytes).ok_or("no reader for this form of file")?;
     Ok((reader.name(), reader.read(bytes, evidence, options)))
+}
+
+/// A file's text as it stands, with nothing mended; `None`: it cannot be read.
+pub fn plain_text(path: &Path, bytes: &[u8], options: &ReadingOptions) -> Option<String> {
+    reader_of(path, bytes)?.plain(bytes, options)
+}
+
+fn reader_of(path: &Path, bytes: &[u8]) -> Option<&'static dyn Reader> {
+    let head = bytes.get(..bytes.len().min(512)).unwrap_or(bytes);
+    READERS.iter().copied().find(|reader| reader.claims(path, head))
 }
 
 pub(super) fn ending(path: &Path) -> String {
