@@ -93,13 +93,15 @@ fn answer(child: &mut Child, bytes: &[u8]) -> Option<std::io::Result<Vec<u8>>> {
 fn ended(status: std::process::ExitStatus) -> String {
     #[cfg(unix)]
     {
+        use rustix::process::Signal;
         use std::os::unix::process::ExitStatusExt;
-        let xcpu = rustix::process::Signal::XCPU.as_raw();
-        if status.signal() == Some(xcpu) {
-            return format!("reading it takes more than {PROCESSOR_SECONDS} s; it is damaged or made to do harm");
-        }
-        if status.signal() == Some(rustix::process::Signal::ABORT.as_raw()) {
-            return format!("reading it takes more than {} GB of memory, or it is damaged", MEMORY >> 30);
+        // What ends a process that takes too much: of time, of memory, or of what the system has left.
+        let ends = [Signal::XCPU, Signal::ABORT, Signal::KILL];
+        if status.signal().is_some_and(|signal| ends.iter().any(|end| end.as_raw() == signal)) {
+            return format!(
+                "reading it takes more time or memory than it may ({PROCESSOR_SECONDS} s, {} GB): it is damaged or made to do harm",
+                MEMORY >> 30
+            );
         }
     }
     format!("it is damaged in a way that its reader does not bear ({status})")

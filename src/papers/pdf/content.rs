@@ -157,7 +157,9 @@ impl<'a> Run<'_, 'a> {
             Op::BeginMarkedContent(tag) => self.marked.begin(tag.0.as_ref(), None, false, self.glyphs.len()),
             Op::BeginMarkedContentWithProperties(tag) => self.begin_marked(tag.0, tag.1, resources),
             Op::EndMarkedContent(_) => self.marked.end(&mut self.glyphs),
-            Op::XObject(name) => return resources.get_x_object(name.0).map_or(Ok(()), |form| self.form(&form, resources)),
+            Op::XObject(name) => {
+                return resources.get_x_object(name.0).map_or(Ok(()), |form| self.form(&form, resources));
+            }
             _ => {}
         }
         Ok(())

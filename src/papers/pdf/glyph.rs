@@ -37,8 +37,20 @@ impl Turn {
         // Three degrees.
         let along = |main: f64, other: f64| other.abs() <= main.abs() * 0.05;
         match () {
-            () if along(right, down) => if right >= 0.0 { Turn::Right } else { Turn::Left },
-            () if along(down, right) => if down >= 0.0 { Turn::Down } else { Turn::Up },
+            () if along(right, down) => {
+                if right >= 0.0 {
+                    Turn::Right
+                } else {
+                    Turn::Left
+                }
+            }
+            () if along(down, right) => {
+                if down >= 0.0 {
+                    Turn::Down
+                } else {
+                    Turn::Up
+                }
+            }
             () => Turn::Slanted,
         }
     }

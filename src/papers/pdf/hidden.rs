@@ -17,7 +17,8 @@ impl Hidden {
             list.iter().flat_map(Array::raw_iter).filter_map(|item| item.as_obj_ref()).map(number).collect()
         };
         let off = usual.get::<Name<'_>>("BaseState").is_some_and(|state| state.as_ref() == b"OFF");
-        let mut hidden: BTreeSet<(u32, i32)> = if off { listed(&all, "OCGs") } else { Vec::new() }.into_iter().collect();
+        let mut hidden: BTreeSet<(u32, i32)> =
+            if off { listed(&all, "OCGs") } else { Vec::new() }.into_iter().collect();
         listed(&usual, "ON").iter().for_each(|group| _ = hidden.remove(group));
         hidden.extend(listed(&usual, "OFF"));
         Hidden(hidden)

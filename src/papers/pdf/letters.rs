@@ -26,9 +26,10 @@ impl Drawn {
         let near = glyph.size * 0.12;
         let cell = (glyph.x as i32 / 8, glyph.y as i32 / 8);
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (cell.0 + dx, cell.1 + dy)));
-        let again = around.filter_map(|cell| self.last.get(&cell)).flatten().any(|(x, y, text)| {
-            (x - glyph.x).abs() <= near && (y - glyph.y).abs() <= near && *text == glyph.text
-        });
+        let again = around
+            .filter_map(|cell| self.last.get(&cell))
+            .flatten()
+            .any(|(x, y, text)| (x - glyph.x).abs() <= near && (y - glyph.y).abs() <= near && *text == glyph.text);
         let here = self.last.entry(cell).or_default();
         if !again && here.len() < MOST {
             here.push((glyph.x, glyph.y, glyph.text.clone()));

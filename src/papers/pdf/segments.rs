@@ -21,6 +21,7 @@ pub(super) struct Segment {
 
 /// What parts two words, in sizes of their letters.
 const WORD_GAP: f32 = 0.13;
+const RAISED_GAP: f32 = 0.45;
 /// What parts two segments, where no space is written, and where one is.
 const WIDE_GAP: f32 = 0.9;
 const WIDE_SPACE: f32 = 1.6;
@@ -80,7 +81,10 @@ impl Run {
         let widest = if written { WIDE_SPACE } else { WIDE_GAP };
         let down = glyph.y - segment.y;
         if turn != Turn::Slanted
-            && (gap < -0.4 * size || gap > widest * size || glyph.artifact != segment.artifact || down.abs() > 0.7 * size)
+            && (gap < -0.4 * size
+                || gap > widest * size
+                || glyph.artifact != segment.artifact
+                || down.abs() > 0.7 * size)
         {
             return false;
         }
@@ -103,7 +107,9 @@ impl Run {
             self.end = self.end.max(glyph.x + glyph.width.max(0.0));
             return true;
         }
-        if (gap > WORD_GAP * size || written) && !self.segment.text.is_empty() {
+        // A note's number stands off from its word a little.
+        let apart = if raised { RAISED_GAP } else { WORD_GAP };
+        if (gap > apart * size || written) && !self.segment.text.is_empty() {
             letters::part(&mut self.segment.text, &glyph.text);
         }
         match raised {
@@ -161,7 +167,9 @@ fn joined(mut pieces: Vec<Segment>) -> Vec<Segment> {
 fn goes_on(last: &Segment, next: &Segment) -> bool {
     let size = last.size.max(next.size);
     let gap = next.x0 - last.x1;
-    (last.y - next.y).abs() <= 0.25 * size && (-0.4 * size..WIDE_GAP * size).contains(&gap) && last.artifact == next.artifact
+    (last.y - next.y).abs() <= 0.25 * size
+        && (-0.4 * size..WIDE_GAP * size).contains(&gap)
+        && last.artifact == next.artifact
 }
 
 fn append(last: &mut Segment, next: Segment) {

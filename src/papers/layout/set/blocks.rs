@@ -83,10 +83,12 @@ impl<'a> Builder<'a> {
         let first_word = set.text.split_whitespace().next().map_or(0, |word| word.chars().count()) as f32;
         // Letters are about half as wide as high.
         let had_room = above.room > first_word * 0.55 + 1.5;
-        if list_marker(&set.text).is_some() && (ended || had_room || (listed && (set.indent - group_indent(group)).abs() < 0.5)) {
+        if list_marker(&set.text).is_some()
+            && (ended || had_room || (listed && (set.indent - group_indent(group)).abs() < 0.5))
+        {
             return true;
         }
-        if starts_lower(&set.text) {
+        if starts_lower(&set.text) || above.text.ends_with(['-', '\u{2010}', '\u{ad}']) {
             return false;
         }
         let below = (before.page, above.column) == (line.page, set.column);

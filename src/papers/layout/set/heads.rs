@@ -122,8 +122,12 @@ pub(super) fn is_leader(text: &str) -> bool {
 
 /// Levels of headings by their look: the largest first, of one size the bold ones.
 fn levels(lines: &[Placed<'_>], found: &[(usize, usize, Option<u8>)]) -> BTreeMap<Look, u8> {
-    let mut looks: Vec<Look> =
-        found.iter().filter(|(_, _, level)| level.is_none()).filter_map(|(at, _, _)| lines.get(*at)).map(look).collect();
+    let mut looks: Vec<Look> = found
+        .iter()
+        .filter(|(_, _, level)| level.is_none())
+        .filter_map(|(at, _, _)| lines.get(*at))
+        .map(look)
+        .collect();
     looks.sort_unstable_by(|a, b| b.cmp(a));
     looks.dedup();
     looks.into_iter().zip((1..=6).chain(std::iter::repeat(6))).collect()

@@ -17,7 +17,9 @@ pub(super) fn mark(lines: &[Placed<'_>], body: (u32, bool), roles: &mut [Role]) 
     let mut unfinished = false;
     for (start, end) in starts.into_iter().rev() {
         let column = lines.get(start..end).unwrap_or(&[]);
-        let first = first_of_notes(column, body, unfinished);
+        let above = start.checked_sub(1).and_then(|before| lines.get(before));
+        let alone = above.map(|line| line.page) != column.first().map(|line| line.page);
+        let first = first_of_notes(column, body, unfinished, alone);
         for role in roles.iter_mut().take(end).skip(start + first) {
             *role = Role::Note;
         }
@@ -26,15 +28,14 @@ pub(super) fn mark(lines: &[Placed<'_>], body: (u32, bool), roles: &mut [Role]) 
     }
 }
 
-/// Number of the column's first line that is a note's; its length if none is.
-fn first_of_notes(column: &[Placed<'_>], body: (u32, bool), unfinished: bool) -> usize {
-    let small = |line: &Placed<'_>| {
-        line.set.part == Part::Text && ((line.set.size * 2.0).round() as u32) * 100 <= body.0 * 93
-    };
+/// Number of the column's first line that is a note's; its length if none is. `alone`: nothing is above it on its page.
+fn first_of_notes(column: &[Placed<'_>], body: (u32, bool), unfinished: bool, alone: bool) -> usize {
+    let small =
+        |line: &Placed<'_>| line.set.part == Part::Text && ((line.set.size * 2.0).round() as u32) * 100 <= body.0 * 93;
     let run = column.iter().rev().take_while(|line| small(line)).count();
     let first = column.len() - run;
-    // A column of small print alone is no note.
-    if run == 0 || first == 0 {
+    // A page of small print alone is no note.
+    if run == 0 || (first == 0 && alone) {
         return column.len();
     }
     if unfinished {
@@ -53,5 +54,6 @@ fn begins_note(text: &str) -> bool {
     }
     let number = text.chars().take_while(char::is_ascii_digit).count();
     let after = text.chars().nth(number);
-    (1..=3).contains(&number) && after.is_some_and(|c| c.is_whitespace() || matches!(c, '.' | ')' | '/') || c.is_uppercase())
+    (1..=3).contains(&number)
+        && after.is_some_and(|c| c.is_whitespace() || matches!(c, '.' | ')' | '/') || c.is_uppercase())
 }
