@@ -20,7 +20,9 @@ pub(super) struct Segment {
 }
 
 /// What parts two words, in sizes of their letters.
-const WORD_GAP: f32 = 0.13;
+const WORD_GAP: f32 = 0.16;
+/// The least room of a space that is written.
+const SPACE: f32 = 0.02;
 const RAISED_GAP: f32 = 0.45;
 /// What parts two segments, where no space is written, and where one is.
 const WIDE_GAP: f32 = 0.9;
@@ -109,6 +111,9 @@ impl Run {
         }
         // A note's number stands off from its word a little.
         let apart = if raised { RAISED_GAP } else { WORD_GAP };
+        let room = glyph.x - self.segment.x1;
+        // A space that takes no room was written by a program that recognised letters, and saw wrong.
+        let written = written && room > SPACE * size;
         if (gap > apart * size || written) && !self.segment.text.is_empty() {
             letters::part(&mut self.segment.text, &glyph.text);
         }
