@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kwic::model::{Block, BlockKind};
-use kwic::papers::{Evidence, Reading, ReadingOptions, read_papers};
+use kwic::papers::{Evidence, Program, Reading, ReadingOptions, read_papers};
 use unicode_segmentation::UnicodeSegmentation;
 
 mod common;
@@ -33,10 +33,13 @@ fn read(bytes: &[u8]) -> Result<Reading, String> {
     read_as("paper.pdf", bytes, &ReadingOptions::default())
 }
 
+fn by(program: &Path) -> ReadingOptions {
+    ReadingOptions { pdf_program: Some(Program::new(program)), ..ReadingOptions::default() }
+}
+
 /// The same by a process of the program.
 fn read_apart(bytes: &[u8]) -> Result<Reading, String> {
-    let child = Some(PathBuf::from(env!("CARGO_BIN_EXE_kwic")));
-    read_as("paper.pdf", bytes, &ReadingOptions { child, ..ReadingOptions::default() })
+    read_as("paper.pdf", bytes, &by(Path::new(env!("CARGO_BIN_EXE_kwic"))))
 }
 
 /// Each block as its kind, the pages that begin in it, and its text.
@@ -378,8 +381,7 @@ fn another_process_reads_the_same() {
     for bytes in [report(), circles(), scan(), locked(), Vec::new()] {
         assert_eq!(read_apart(&bytes), read(&bytes));
     }
-    let options = ReadingOptions { child: Some(PathBuf::from("/no/such/program")), ..ReadingOptions::default() };
-    let message = read_as("paper.pdf", &report(), &options).unwrap_err();
+    let message = read_as("paper.pdf", &report(), &by(Path::new("/no/such/program"))).unwrap_err();
     assert!(message.starts_with("/no/such/program cannot be started"), "{message}");
 }
 
@@ -390,7 +392,7 @@ fn limited(place: &Path, limit: &str) -> ReadingOptions {
     let script = place.join("limited");
     fs::write(&script, format!("#!/bin/sh\nulimit {limit}\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_kwic"))).unwrap();
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
-    ReadingOptions { child: Some(script), ..ReadingOptions::default() }
+    by(&script)
 }
 
 #[cfg(unix)]
@@ -399,8 +401,10 @@ fn time_and_memory_have_an_end() {
     let place = tempfile::tempdir().unwrap();
     let message = read_as("bomb.pdf", &bomb(), &limited(place.path(), "-t 1")).unwrap_err();
     assert!(message.contains("more time or memory"), "{message}");
-    let message = read_as("bomb.pdf", &bomb(), &limited(place.path(), "-v 200000")).unwrap_err();
-    assert!(message.contains("memory"), "{message}");
+    let mut large = b"%PDF-1.7\n".to_vec();
+    large.resize(400_000_000, b' ');
+    let message = read_as("large.pdf", &large, &limited(place.path(), "-v 300000")).unwrap_err();
+    assert!(message.contains("more time or memory"), "{message}");
 }
 
 #[test]
@@ -470,13 +474,13 @@ fn a_directive_reads_as_its_page_on_the_web() {
     // The web adds sections of its own, and leaves out to whom and from whom a directive goes; three of the PDFs are
     // scanned, with words that their makers' text recognition read wrong.
     let floors = [
-        ("bod-15-01", 0.0, 0.0),
-        ("bod-16-02", 0.0, 0.0),
-        ("bod-17-01", 0.0, 0.0),
-        ("bod-18-02", 0.0, 0.0),
-        ("bod-20-01", 0.0, 0.0),
-        ("ed-19-01", 0.0, 0.0),
-        ("ed-20-03", 0.0, 0.0),
+        ("bod-15-01", 0.88, 0.88),
+        ("bod-16-02", 0.78, 0.81),
+        ("bod-17-01", 0.85, 0.95),
+        ("bod-18-02", 0.72, 0.77),
+        ("bod-20-01", 0.71, 0.25),
+        ("ed-19-01", 0.82, 0.45),
+        ("ed-20-03", 0.90, 0.95),
     ];
     for (name, of_pdf, of_web) in floors {
         let pdf = text_of(&real(&format!("policy/directives-pdf/{name}.pdf")));
@@ -493,30 +497,31 @@ fn a_directive_reads_as_its_page_on_the_web() {
 #[test]
 #[cfg_attr(not(shared_corpora), ignore = "../shared/corpora is not there")]
 fn the_declaration_reads_as_its_text() {
-    for (pdf, text, floor) in [("french", "fra", 0.0), ("russian", "rus", 0.0), ("chinese", "cmn_hans", 0.0)] {
+    for (pdf, text, floor) in [("french", "fra", 0.99), ("russian", "rus", 1.0), ("chinese", "cmn_hans", 1.0)] {
         let pdf = text_of(&real(&format!("formats/pdf/UDHR_{pdf}.pdf")));
         let text = fs::read_to_string(corpora(&format!("languages/udhr/udhr-{text}.txt"))).unwrap();
         let (pdf_share, text_share) = shares(&pdf, &text);
         println!("{pdf:.20} {pdf_share} {text_share}");
         // The PDFs end with the first articles.
-        assert!(pdf_share > floor, "{pdf_share} {text_share}");
+        assert!(pdf_share >= floor && text_share > 0.2, "{pdf_share} {text_share}");
     }
 }
 
-/// Papers and the heads and feet that their pages have.
+/// Papers, and which shares of our words and of poppler's stand in the same order. Of ours, notes and columns are read
+/// where poppler has them in the order of the page; of poppler's, heads, feet and page numbers are not ours.
 const PAPERS: [(&str, f64, f64); 12] = [
-    ("policy/fed-press-conferences-pdf/FOMCpresconf20110427.pdf", 0.0, 0.0),
-    ("policy/fed-press-conferences-pdf/FOMCpresconf20130918.pdf", 0.0, 0.0),
-    ("policy/fed-press-conferences-pdf/FOMCpresconf20160615.pdf", 0.0, 0.0),
-    ("policy/fed-press-conferences-pdf/FOMCpresconf20181219.pdf", 0.0, 0.0),
-    ("policy/fed-press-conferences-pdf/FOMCpresconf20200303.pdf", 0.0, 0.0),
-    ("policy/directives-pdf/bod-18-02.pdf", 0.0, 0.0),
-    ("policy/directives-pdf/bod-20-01.pdf", 0.0, 0.0),
-    ("policy/directives-pdf/ar-16-20173.pdf", 0.0, 0.0),
-    ("policy/memos-pdf/data-asset-collection-memo-2014.pdf", 0.0, 0.0),
-    ("policy/budget-pdf/fy2024-va-budget-in-brief.pdf", 0.0, 0.0),
-    ("formats/pdf/federal-register-2020-17221.pdf", 0.0, 0.0),
-    ("formats/pdf/UDHR_english.pdf", 0.0, 0.0),
+    ("policy/fed-press-conferences-pdf/FOMCpresconf20110427.pdf", 0.999, 0.96),
+    ("policy/fed-press-conferences-pdf/FOMCpresconf20130918.pdf", 0.999, 0.96),
+    ("policy/fed-press-conferences-pdf/FOMCpresconf20160615.pdf", 0.99, 0.95),
+    ("policy/fed-press-conferences-pdf/FOMCpresconf20181219.pdf", 0.998, 0.96),
+    ("policy/fed-press-conferences-pdf/FOMCpresconf20200303.pdf", 0.999, 0.96),
+    ("policy/directives-pdf/bod-18-02.pdf", 0.80, 0.80),
+    ("policy/directives-pdf/bod-20-01.pdf", 0.87, 0.87),
+    ("policy/directives-pdf/ar-16-20173.pdf", 0.998, 0.98),
+    ("policy/memos-pdf/data-asset-collection-memo-2014.pdf", 0.95, 0.94),
+    ("policy/budget-pdf/fy2024-va-budget-in-brief.pdf", 0.91, 0.89),
+    ("formats/pdf/federal-register-2020-17221.pdf", 0.81, 0.76),
+    ("formats/pdf/UDHR_english.pdf", 1.0, 1.0),
 ];
 
 /// What poppler's pdftotext, an independent program, reads.
@@ -536,6 +541,46 @@ fn another_program_reads_the_same_words() {
         let ours = text_of(&real(file));
         let (our_share, their_share) = shares(&ours, &theirs);
         println!("{file} {our_share:.4} {their_share:.4}");
-        assert!(our_share > of_ours && their_share > of_theirs, "{file}: {our_share} {their_share}");
+        assert!(our_share >= of_ours && their_share >= of_theirs, "{file}: {our_share} {their_share}");
+    }
+}
+
+/// The page of each place where a phrase stands.
+fn pages_of(reading: &Reading, phrase: &str) -> Vec<String> {
+    let (mut page, mut found) = (None, Vec::new());
+    for block in &reading.blocks {
+        let text = block.text.to_lowercase();
+        assert_eq!(text.len(), block.text.len(), "places of letters differ");
+        for (at, _) in text.match_indices(phrase) {
+            let last = block.pages.iter().rev().find(|mark| mark.offset <= at);
+            found.push(last.map_or(page.clone(), |mark| mark.value.clone()).unwrap());
+        }
+        page = block.pages.last().map_or(page, |mark| mark.value.clone());
+    }
+    found.sort_by_key(|page| page.parse::<u32>().unwrap());
+    found
+}
+
+#[test]
+#[cfg_attr(not(shared_corpora), ignore = "../shared/corpora is not there")]
+fn quotations_stand_on_their_pages() {
+    // Looked up page by page, with `pdftotext -f PAGE -l PAGE`; the Federal Register's first page here is 47698.
+    let quotations = [
+        ("policy/fed-press-conferences-pdf/FOMCpresconf20110427.pdf", "subdued inflation trends", "1"),
+        ("policy/fed-press-conferences-pdf/FOMCpresconf20160615.pdf", "labor market conditions", "9 10 10 12 13 16"),
+        ("policy/fed-press-conferences-pdf/FOMCpresconf20160615.pdf", "headwinds", "4 4 7 7 7"),
+        ("policy/fed-press-conferences-pdf/FOMCpresconf20181219.pdf", "balance sheet runoff", "6 11 11"),
+        ("policy/fed-press-conferences-pdf/FOMCpresconf20200303.pdf", "coronavirus", "1 4"),
+        ("policy/directives-pdf/bod-20-01.pdf", "vulnerability disclosure policy", "1 2 2 3 3 4 4 4 5"),
+        ("policy/directives-pdf/ar-16-20173.pdf", "out-of-band", "4 7 7"),
+        ("policy/directives-pdf/ed-20-03.pdf", "patch tuesday", "1"),
+        ("policy/memos-pdf/data-asset-collection-memo-2014.pdf", "mosaic effect", "6 7 30 30"),
+        ("policy/budget-pdf/fy2024-va-budget-in-brief.pdf", "recurring expenses", "2 2 51"),
+        ("formats/pdf/federal-register-2020-17221.pdf", "soekarno", "47698"),
+        ("formats/pdf/federal-register-2020-17221.pdf", "pitch attitude", "47699 47699 47701"),
+        ("formats/pdf/federal-register-2020-17221.pdf", "flightcrew training", "47700 47702"),
+    ];
+    for (file, phrase, pages) in quotations {
+        assert_eq!(pages_of(&real(file), phrase).join(" "), pages, "{file}: {phrase}");
     }
 }

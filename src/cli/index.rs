@@ -8,7 +8,7 @@ use indicatif::{DecimalBytes, HumanCount};
 use kwic::error::Kind;
 use kwic::index::{BuildOptions, OpenIndex, Summary, build, staleness};
 use kwic::model::Warning;
-use kwic::papers::ReadingOptions;
+use kwic::papers::{Program, ReadingOptions};
 
 use super::options::{Cli, IndexOptions};
 use super::progress::Shown;
@@ -40,7 +40,8 @@ pub fn run(cli: &Cli, options: &IndexOptions) -> Result<Ended, Failure> {
 
 /// How papers are read where nothing else is asked for: PDFs by processes of this same program.
 pub fn reading() -> ReadingOptions {
-    ReadingOptions { child: std::env::current_exe().ok(), ..ReadingOptions::default() }
+    let pdf_program = std::env::current_exe().ok().map(Program::new);
+    ReadingOptions { pdf_program, ..ReadingOptions::default() }
 }
 
 /// What such a process does.

@@ -161,9 +161,10 @@ Examples:
   kwic index --themes my.toml     with a theme dictionary of your own
   kwic index --index /tmp/try ~/papers
   kwic index speeches.csv --text-column speech --id-column number
+  kwic index ~/reports            PDFs too: one that is locked or without a text layer is named, the others are read
 
 Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
-head, from metadata.csv, .tsv or .jsonl beside the papers (a column `file`), and a year from the file's name.")]
+head, of PDFs from what the file says of itself, from metadata.csv, .tsv or .jsonl beside the papers (a column `file`), and a year from the file's name.")]
 pub struct IndexOptions {
     /// Folders or files of papers; without any: those of the index, else corpus/
     #[arg(value_name = "PAPERS")]

@@ -12,6 +12,7 @@ mod layout;
 mod markdown;
 #[cfg_attr(not(feature = "pdf"), path = "no_pdf.rs")]
 mod pdf;
+mod program;
 mod read;
 mod rows;
 mod sections;
@@ -26,6 +27,7 @@ pub use decode::{Decoded, decode};
 pub use html::check_html_root;
 pub use layout::{Evidence, Layout, repair};
 pub use pdf::serve as serve_pdf;
+pub use program::Program;
 pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, plain_text, read_papers, why_none};
 pub use sections::cut_paper;
 pub use tables::MetadataTables;

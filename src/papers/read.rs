@@ -1,6 +1,6 @@
 //! Readers: from a file's bytes to blocks.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::conllu::ConlluReader;
 use super::decode::{Decoded, decode, decode_as_it_stands};
@@ -9,6 +9,7 @@ use super::html::HtmlReader;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
 use super::pdf::PdfReader;
+use super::program::Program;
 use super::rows;
 use super::tei::TeiReader;
 use super::vrt::VrtReader;
@@ -45,9 +46,9 @@ pub struct ReadingOptions {
     pub text_column: Option<String>,
     /// The column of tables that names the papers; `None`: guessed.
     pub id_column: Option<String>,
-    /// A program that is called as `PROGRAM read-pdf` and does what [`super::serve_pdf`] does, so that a PDF that does
-    /// harm costs itself alone; `None`: PDFs are read in this process. It changes nothing in what is read.
-    pub child: Option<PathBuf>,
+    /// The program that reads PDFs in processes of its own; `None`: they are read in this one. It changes nothing in
+    /// what is read.
+    pub pdf_program: Option<Program>,
 }
 
 /// The papers of a file: what was made of each, or why it cannot be read, in a sentence without a full

@@ -7,6 +7,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use super::document::{Extract, extract};
+use crate::papers::program::Program;
 
 /// The most that the process may take: time of its processor and memory (on Unix), time that goes by (everywhere).
 const PROCESSOR_SECONDS: u64 = 60;
@@ -14,6 +15,7 @@ const MEMORY: u64 = 2 << 30;
 const PATIENCE: Duration = Duration::from_secs(180);
 /// The most that it may answer.
 const LARGEST_ANSWER: u64 = 1 << 30;
+const UNKNOWN: &str = "it is damaged in a way that its reader does not bear";
 /// How the program is called.
 const COMMAND: &str = "read-pdf";
 
@@ -44,7 +46,18 @@ fn limit() {
 fn limit() {}
 
 /// Has `program` take the text of a file.
-pub(super) fn extract_by(program: &Path, bytes: &[u8]) -> Result<Extract, String> {
+pub(super) fn extract_by(program: &Program, bytes: &[u8]) -> Result<Extract, String> {
+    let ask = || match run(program.path(), bytes) {
+        Ok(answer) => answer,
+        // A cause is an answer as well: what does harm is not asked again.
+        Err(cause) => serde_json::to_vec(&Err::<Extract, String>(cause)).unwrap_or_default(),
+    };
+    let answer = program.answer(bytes, ask);
+    serde_json::from_slice(&answer).unwrap_or_else(|_| Err(UNKNOWN.to_string()))
+}
+
+/// What a process of the program answers.
+fn run(program: &Path, bytes: &[u8]) -> Result<Vec<u8>, String> {
     let failed = |cause: std::io::Error| format!("{} cannot be started to read it: {cause}", program.display());
     let mut child = Command::new(program)
         .arg(COMMAND)
@@ -58,7 +71,8 @@ pub(super) fn extract_by(program: &Path, bytes: &[u8]) -> Result<Extract, String
     let _ = child.kill();
     let status = child.wait().map_err(failed)?;
     match answer {
-        Some(Ok(answer)) => serde_json::from_slice(&answer).unwrap_or_else(|_| Err(ended(status))),
+        Some(Ok(answer)) if status.success() && !answer.is_empty() => Ok(answer),
+        Some(Ok(_)) => Err(ended(status)),
         Some(Err(cause)) => Err(format!("its reader cannot be heard: {cause}")),
         None => Err(format!("reading it takes more than {} s; it is damaged or made to do harm", PATIENCE.as_secs())),
     }
@@ -104,5 +118,5 @@ fn ended(status: std::process::ExitStatus) -> String {
             );
         }
     }
-    format!("it is damaged in a way that its reader does not bear ({status})")
+    format!("{UNKNOWN} ({status})")
 }

@@ -11,6 +11,7 @@ use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, dict_or_stream};
 use hayro_syntax::page::{Page, Resources};
 
+use super::face::Face;
 use super::glyph::{Glyph, Turn};
 use super::hidden::Hidden;
 use super::marked::Marked;
@@ -33,15 +34,6 @@ pub(super) struct Contents<'a> {
     hidden: &'a Hidden,
     operators: usize,
     glyphs: usize,
-}
-
-/// A font, and how its letters look.
-#[derive(Clone)]
-struct Face<'a> {
-    font: Font<'a>,
-    bold: bool,
-    /// The size of its letters where the size that is asked for is 1.
-    height: f64,
 }
 
 #[derive(Clone)]
@@ -176,7 +168,7 @@ impl<'a> Run<'_, 'a> {
     fn face(&self, dict: &Dict<'a>) -> Option<Face<'a>> {
         let contents = &self.contents;
         let font = contents.fonts.font(dict, &contents.font_resolver, &contents.cmap_resolver)?;
-        Some(Face { font, bold: is_bold(dict), height: height(dict) })
+        Some(Face::new(font, dict))
     }
 
     fn begin_marked(&mut self, tag: &Name<'_>, told: &Object<'_>, resources: &Resources<'a>) {
@@ -271,7 +263,7 @@ impl<'a> Run<'_, 'a> {
         }
         let [x, y, width, size] = numbers.map(|n| n as f32);
         self.contents.glyphs += 1;
-        let (text, bold) = (said(&face.font, code), face.bold);
+        let (text, bold) = (face.said(code), face.bold);
         self.glyphs.push(Glyph { text, x, y, width, size, bold, turn, artifact: self.marked.is_artifact() });
     }
 }
@@ -280,41 +272,6 @@ fn matrix(numbers: [Number; 6]) -> Affine {
     Affine::new(numbers.map(|number| number.as_f64()))
 }
 
-/// The letters that a code stands for.
-fn said(font: &Font<'_>, code: u32) -> String {
-    use hayro_font::FontGlyph;
-    use hayro_font::hayro_cmap::BfString;
-    let told = match font.glyph(font.map_code(code), code) {
-        FontGlyph::Outline(glyph) => glyph.as_unicode(),
-        FontGlyph::Type3(glyph) => glyph.as_unicode(),
-    };
-    match told {
-        Some(BfString::Char(letter)) => letter.to_string(),
-        Some(BfString::String(letters)) => letters,
-        None if code == 32 => " ".to_string(),
-        None => char::REPLACEMENT_CHARACTER.to_string(),
-    }
-}
-
-/// A font that is drawn by operators has letters of any size: its box tells.
-fn height(dict: &Dict<'_>) -> f64 {
-    let drawn = dict.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_ref() == b"Type3");
-    let Some(matrix) = dict.get::<[f64; 6]>("FontMatrix").filter(|_| drawn) else { return 1.0 };
-    let unit = matrix.get(3).map_or(0.001, |unit| unit.abs());
-    let high = dict.get::<hayro_syntax::object::Rect>("FontBBox").map_or(0.0, |font| font.height() * unit);
-    if (0.1..10.0).contains(&high) { high } else { (unit * 1000.0).clamp(0.01, 100.0) }
-}
-
 fn actual_text(dict: &Dict<'_>) -> Option<String> {
     dict.get::<hayro_syntax::object::String<'_>>("ActualText").map(|text| plain(text.as_bytes()))
-}
-
-/// By the font's name or by what its descriptor says.
-fn is_bold(dict: &Dict<'_>) -> bool {
-    let below = dict.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next());
-    let descriptor = below.as_ref().unwrap_or(dict).get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
-    let name = dict.get::<Name<'_>>("BaseFont").map(|name| name.as_str().to_lowercase()).unwrap_or_default();
-    ["bold", "black", "heavy", "demi"].iter().any(|word| name.contains(word))
-        || descriptor.get::<f32>("FontWeight").is_some_and(|weight| weight >= 600.0)
-        || descriptor.get::<i32>("Flags").is_some_and(|flags| flags & (1 << 18) != 0)
 }

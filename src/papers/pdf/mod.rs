@@ -6,6 +6,7 @@
 mod child;
 mod content;
 mod document;
+mod face;
 mod glyph;
 mod hidden;
 mod labels;
@@ -59,7 +60,7 @@ fn read(bytes: &[u8], evidence: &Evidence, options: &ReadingOptions) -> Result<R
 
 /// What is taken of a file: by another process where there is a program for it, as a fault there costs the file alone.
 fn taken(bytes: &[u8], options: &ReadingOptions) -> Result<Extract, String> {
-    time(Stage::Decode, || match &options.child {
+    time(Stage::Decode, || match &options.pdf_program {
         Some(program) => child::extract_by(program, bytes),
         None => catch_unwind(AssertUnwindSafe(|| extract(bytes.to_vec())))
             .unwrap_or_else(|_| Err("it is damaged in a way that its reader does not bear".to_string())),
