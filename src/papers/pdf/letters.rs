@@ -12,7 +12,15 @@ use crate::papers::layout::is_unspaced;
 /// Signs that were drawn lately, so that one that is drawn again a little beside itself, as bold letters, counts once.
 #[derive(Default)]
 pub(super) struct Drawn {
-    last: HashMap<(i32, i32), Vec<(f32, f32, String)>>,
+    /// By squares of the page.
+    last: HashMap<(i32, i32), Vec<Sign>>,
+}
+
+/// Where a sign stands and what it says.
+struct Sign {
+    x: f32,
+    y: f32,
+    text: String,
 }
 
 /// The most signs that are looked at in one place.
@@ -26,13 +34,13 @@ impl Drawn {
         let near = glyph.size * 0.12;
         let cell = (glyph.x as i32 / 8, glyph.y as i32 / 8);
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (cell.0 + dx, cell.1 + dy)));
-        let again = around
-            .filter_map(|cell| self.last.get(&cell))
-            .flatten()
-            .any(|(x, y, text)| (x - glyph.x).abs() <= near && (y - glyph.y).abs() <= near && *text == glyph.text);
+        let same = |sign: &Sign| {
+            (sign.x - glyph.x).abs() <= near && (sign.y - glyph.y).abs() <= near && sign.text == glyph.text
+        };
+        let again = around.filter_map(|cell| self.last.get(&cell)).flatten().any(same);
         let here = self.last.entry(cell).or_default();
         if !again && here.len() < MOST {
-            here.push((glyph.x, glyph.y, glyph.text.clone()));
+            here.push(Sign { x: glyph.x, y: glyph.y, text: glyph.text.clone() });
         }
         again
     }
