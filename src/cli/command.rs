@@ -61,6 +61,10 @@ pub enum Command {
     Export(ExportOptions),
     /// Check that the index is sound
     Check,
+    /// Takes the text of a PDF from standard input: what kwic starts for each PDF, so that one that does harm costs
+    /// itself alone
+    #[command(hide = true)]
+    ReadPdf,
     /// Measure how fast an index builds and answers here
     Bench(BenchOptions),
 }
@@ -116,6 +120,7 @@ impl Command {
             Command::Saved(saved) if saved.only_lists() => &mut saved.output,
             // Measures hang on no papers: there is nothing that could have changed. No time is the same twice.
             Command::Bench(_)
+            | Command::ReadPdf
             | Command::Index(_)
             | Command::Saved(_)
             | Command::Rerun(_)

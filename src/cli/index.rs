@@ -8,7 +8,7 @@ use indicatif::{DecimalBytes, HumanCount};
 use kwic::error::Kind;
 use kwic::index::{BuildOptions, OpenIndex, Summary, build, staleness};
 use kwic::model::Warning;
-use kwic::papers::ReadingOptions;
+use kwic::papers::{Program, ReadingOptions};
 
 use super::options::{Cli, IndexOptions};
 use super::progress::Shown;
@@ -28,6 +28,7 @@ pub fn run(cli: &Cli, asked: &IndexOptions) -> Result<Ended, Failure> {
             html_root: asked.html_root.clone(),
             text_column: asked.text_column.clone(),
             id_column: asked.id_column.clone(),
+            ..reading()
         },
         threads: asked.threads.map_or_else(cores, usize::from),
         memory: asked.memory,
@@ -39,6 +40,18 @@ pub fn run(cli: &Cli, asked: &IndexOptions) -> Result<Ended, Failure> {
     let summary = build_shown(&options)?;
     tell(&summary, &cli.index);
     Ok(if summary.failures.is_empty() { Ended::Found } else { Ended::WithFailures })
+}
+
+/// How papers are read where nothing else is asked for: PDFs by processes of this same program.
+pub fn reading() -> ReadingOptions {
+    let pdf_program = std::env::current_exe().ok().map(Program::new);
+    ReadingOptions { pdf_program, ..ReadingOptions::default() }
+}
+
+/// What such a process does.
+pub fn read_pdf() -> Result<Ended, Failure> {
+    kwic::papers::serve_pdf(std::io::stdin().lock(), std::io::stdout().lock())?;
+    Ok(Ended::Found)
 }
 
 pub fn check(cli: &Cli) -> Result<Ended, Failure> {
@@ -71,7 +84,7 @@ pub fn open(cli: &Cli) -> Result<OpenIndex, Failure> {
                 papers: Vec::new(),
                 index: cli.index.clone(),
                 themes: None,
-                reading: ReadingOptions::default(),
+                reading: reading(),
                 threads: cores(),
                 memory: 512_000_000,
                 fresh: false,

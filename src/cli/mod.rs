@@ -128,6 +128,7 @@ fn run_command(cli: &Cli) -> Result<Ended, Failure> {
         Command::Measures(options) => measures::run(cli, options),
         Command::Export(options) => export::run(cli, options),
         Command::Check => index::check(cli),
+        Command::ReadPdf => index::read_pdf(),
         Command::Bench(options) => bench::run(cli, options),
     }
 }

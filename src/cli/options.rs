@@ -73,8 +73,10 @@ Examples:
   kwic index ~/papers --dry-run --output papers.xlsx
   kwic index ~/briefe --language de
 
+A PDF that is locked or without a text layer is named, the others are read.
+
 Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
-head, of word processors' papers and e-books from their properties, from metadata.csv, .tsv, .xlsx or .jsonl beside
+head, of word processors' papers, e-books and PDFs from their properties, from metadata.csv, .tsv, .xlsx or .jsonl beside
 the papers (a column `file`), from bibliographies beside them (.bib, .ris, .csl.json, matched by file name or title), and
 a year from the file's name. Archives (.zip, .tar, .tar.gz, .gz) are walked as folders. See docs/formats.md.")]
 pub struct IndexOptions {

@@ -1,8 +1,10 @@
 //! What the whole corpus says of words broken over line ends.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::build::Run;
 use crate::clock::{Stage, time};
-use crate::papers::{Evidence, Load, SourceFile, decode, parted, read_together};
+use crate::papers::{Evidence, Load, SourceFile, parted, plain_text, read_together};
 
 impl Run<'_> {
     /// What the papers, as they stand in their files, say of broken words.
@@ -18,14 +20,18 @@ impl Run<'_> {
         let share = parts.len().div_ceil(self.options.threads.max(1)).max(1);
         let gather = |parts: &[Vec<&SourceFile>]| {
             let mut evidence = empty.clone();
-            let mut add = |_, load: Load<'_>| -> Result<(), ()> {
-                // What is no text says nothing of words.
-                if let Some(decoded) = load().ok().and_then(|bytes| time(Stage::Decode, || decode(&bytes)).ok()) {
-                    time(Stage::Repair, || evidence.gather(&counter, &decoded.text));
-                }
-                Ok(())
-            };
-            parts.iter().for_each(|part| read_together(part, &mut add).unwrap_or_default());
+            for part in parts {
+                let mut add = |number: usize, load: Load<'_>| -> Result<(), ()> {
+                    let (Some(file), Ok(bytes)) = (part.get(number), load()) else { return Ok(()) };
+                    // A fault in a reader was told when the file was read.
+                    let plain = AssertUnwindSafe(|| plain_text(file.name(), &bytes, &self.setup.reading));
+                    if let Ok(Some(text)) = time(Stage::Decode, || catch_unwind(plain)) {
+                        time(Stage::Repair, || evidence.gather(&counter, &text));
+                    }
+                    Ok(())
+                };
+                read_together(part, &mut add).unwrap_or_default();
+            }
             evidence
         };
         let gather = &gather;

@@ -22,7 +22,7 @@ use super::schema::{Fields, SectionDocument};
 use super::setup::{BuildOptions, Setup};
 use super::summary::{Summary, summary_of};
 use crate::error::{Error, Result};
-use crate::papers::READING_VERSION;
+use crate::papers::{Evidence, READING_VERSION};
 
 /// Hears how a build goes on. Called from several threads.
 pub trait Progress: Sync {
@@ -155,10 +155,17 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        let evidence = self.ask_corpus(forms);
-        manifest.hyphens = evidence.decisions();
+        // Where every paper is as it was, so is what the corpus says.
+        let kept: usize = plan.keep.iter().map(|(_, papers)| papers.len()).sum();
+        let same = manifest.papers.is_empty() && waiting.is_empty() && kept == self.old.papers.len();
+        let evidence = (!same).then(|| self.ask_corpus(forms));
+        manifest.hyphens = evidence.as_ref().map_or_else(|| self.old.hyphens.clone(), Evidence::decisions);
         for (file, papers) in plan.keep {
-            let changed = |form: &String| self.old.hyphens.get(form).copied().flatten() != evidence.keeps(form);
+            let changed = |form: &String| {
+                evidence
+                    .as_ref()
+                    .is_some_and(|evidence| self.old.hyphens.get(form).copied().flatten() != evidence.keeps(form))
+            };
             match papers.iter().find(|paper| paper.undecided.iter().any(changed)) {
                 Some(paper) => waiting.push((file, paper.settings.clone())),
                 None => {
@@ -167,7 +174,7 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        for outcome in self.read_files(writer, waiting, Some(&evidence))? {
+        for outcome in self.read_files(writer, waiting, Some(&evidence.unwrap_or_default()))? {
             match outcome {
                 Outcome::Added(record) => manifest.papers.push(*record),
                 Outcome::Failed(failure) => manifest.failures.push(failure),

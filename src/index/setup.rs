@@ -167,7 +167,7 @@ fn no_papers(roots: &[PathBuf], found: &Found) -> Error {
     let failure = found.failures.first().map(|failure| format!("; {}: {}", failure.file, failure.what));
     let cause = format!("no papers here that kwic reads{}", failure.unwrap_or_default());
     Error::new(Kind::File, names.join(", "), cause).remedy(
-        "put papers there as .txt, .md, .html, .xml (TEI), .conllu or .vrt files, as a table (.csv, .jsonl), or any of \
+        "put papers there as .txt, .md, .pdf, .docx, .html, .xml (TEI), .conllu or .vrt files, as a table (.csv, .jsonl), or any of \
          them in an archive (.zip, .tar.gz); or name another folder: `kwic index FOLDER`",
     )
 }

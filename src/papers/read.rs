@@ -9,6 +9,8 @@ use super::html::HtmlReader;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
 use super::office::{DocxReader, EpubReader, OdtReader, RtfReader};
+use super::pdf::PdfReader;
+use super::program::Program;
 use super::rows;
 use super::tei::TeiReader;
 use super::vrt::VrtReader;
@@ -47,6 +49,9 @@ pub struct ReadingOptions {
     pub text_column: Option<String>,
     /// The column of tables that names the papers; `None`: guessed.
     pub id_column: Option<String>,
+    /// The program that reads PDFs in processes of its own; `None`: they are read in this one. It changes nothing in
+    /// what is read.
+    pub pdf_program: Option<Program>,
 }
 
 /// The papers of a file: what was made of each, or why it cannot be read, in a sentence without a full
@@ -64,6 +69,11 @@ pub trait Reader: Sync {
     /// Reads a file.
     fn read(&self, bytes: &[u8], evidence: &Evidence, options: &ReadingOptions) -> Readings;
 
+    /// A file's text as it stands, in which the whole corpus is asked about words; `None`: it cannot be read.
+    fn plain(&self, bytes: &[u8], _options: &ReadingOptions) -> Option<String> {
+        decode(bytes).ok().map(|decoded| decoded.text)
+    }
+
     /// Why a file of this form has no papers, in a sentence without a full stop.
     fn why_none(&self) -> &'static str {
         "no papers in it"
@@ -73,6 +83,7 @@ pub trait Reader: Sync {
 /// All readers; the first that claims a file reads it. To add a form, write a
 /// reader beside `PlainReader` and name it here.
 pub const READERS: &[&dyn Reader] = &[
+    &PdfReader,
     &MarkdownReader,
     &PlainReader,
     &ConlluReader,
@@ -106,9 +117,18 @@ pub fn read_papers(
     evidence: &Evidence,
     options: &ReadingOptions,
 ) -> Result<(&'static str, Readings), String> {
-    let head = bytes.get(..bytes.len().min(512)).unwrap_or(bytes);
-    let reader = READERS.iter().find(|r| r.claims(path, head)).ok_or("no reader for this form of file")?;
+    let reader = reader_of(path, bytes).ok_or("no reader for this form of file")?;
     Ok((reader.name(), reader.read(bytes, evidence, options)))
+}
+
+/// A file's text as it stands, with nothing mended; `None`: it cannot be read.
+pub fn plain_text(path: &Path, bytes: &[u8], options: &ReadingOptions) -> Option<String> {
+    reader_of(path, bytes)?.plain(bytes, options)
+}
+
+fn reader_of(path: &Path, bytes: &[u8]) -> Option<&'static dyn Reader> {
+    let head = bytes.get(..bytes.len().min(512)).unwrap_or(bytes);
+    READERS.iter().copied().find(|reader| reader.claims(path, head))
 }
 
 pub(super) fn ending(path: &Path) -> String {

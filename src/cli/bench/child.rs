@@ -9,7 +9,6 @@ use std::time::Instant;
 use kwic::bench::{PAGE, Question, Run, Setting, measure};
 use kwic::error::Kind;
 use kwic::index::BuildOptions;
-use kwic::papers::ReadingOptions;
 use kwic::{Error, Result};
 
 use super::super::options::Cli;
@@ -19,7 +18,7 @@ use super::{BenchOptions, failed};
 /// What the child does: one build, its figures to the output.
 pub fn one(cli: &Cli, options: &BenchOptions) -> std::result::Result<Ended, Failure> {
     let options = BuildOptions {
-        reading: ReadingOptions::default(),
+        reading: super::super::index::reading(),
         papers: options.papers.clone(),
         index: cli.index.clone(),
         themes: None,

@@ -23,6 +23,16 @@ pub(super) struct Cleared<'a> {
 
 pub(super) fn take_out(lines: Vec<Line<'_>>) -> Cleared<'_> {
     let clusters = if lines.iter().any(|l| l.after_form_feed) { by_form_feeds(&lines) } else { by_shape(&lines) };
+    cleared(lines, clusters)
+}
+
+/// The same of lines whose pages are known, one for each form feed: page `n` (counted from 0) has label `n`.
+pub(super) fn take_out_of_pages(lines: Vec<Line<'_>>) -> Cleared<'_> {
+    let clusters = by_form_feeds(&lines);
+    cleared(lines, clusters)
+}
+
+fn cleared(lines: Vec<Line<'_>>, clusters: Clusters) -> Cleared<'_> {
     let mut warnings = Vec::new();
     let labels = match clusters.placed {
         true => labels(&clusters),
@@ -123,12 +133,23 @@ const WIDEST_NUMBER: usize = 30;
 
 /// A line that is nothing but a page number: `9`, `- 9 -`, `Page 9`, `9 / 12`, `ix`.
 fn page_number(text: &str) -> Option<&str> {
+    number(text, 4)
+}
+
+/// The number of a page that stands in a line: alone, or as the first or last part of a running head.
+fn number_within(text: &str) -> Option<&str> {
+    let parts = || [text.split("   ").next(), text.rsplit("   ").next()].into_iter().flatten();
+    number(text, 5).or_else(|| parts().find_map(|part| number(part, 5)))
+}
+
+/// A page's number of no more than so many figures.
+fn number(text: &str, figures: usize) -> Option<&str> {
     let bare =
         text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '[' | ']' | '(' | ')' | '|'));
     let bare =
         ["Page ", "page ", "PAGE ", "p. ", "Seite ", "стр. "].iter().find_map(|p| bare.strip_prefix(p)).unwrap_or(bare);
     let number = bare.split_once(" of ").or_else(|| bare.split_once('/')).map_or(bare, |(n, _)| n).trim();
-    let digits = (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let digits = (1..=figures).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     let roman = number.len() <= 7 && number.len() > 1 && number.bytes().all(|b| b"ivxlc".contains(&b));
     (digits || roman).then_some(number)
 }
@@ -178,16 +199,26 @@ fn by_form_feeds(lines: &[Line<'_>]) -> Clusters {
     };
     let (tops, feet) = (repeated(&top), repeated(&foot));
     let offset = usual_offset(&pages, |page| [top(page), foot(page)].concat().into_iter().map(text).collect());
+    // A number beside other words is a page's only if it counts on as others do.
+    let is_of_page = |label: &str, page: usize| {
+        offset.is_some_and(|offset| label.parse::<i64>().is_ok_and(|n| n - page as i64 == offset))
+    };
     let furniture = |counts: &FxHashMap<u64, usize>, number: usize, line: usize| match page_number(text(line)) {
         Some(label) => label.parse::<i64>().map_or(true, |n| offset.is_none_or(|o| n - number as i64 == o)),
-        None => counts.get(&likeness(text(line))).is_some_and(|&c| c >= 2 && c * 3 >= pages.len()),
+        None if number_within(text(line)).is_some_and(|label| is_of_page(label, number)) => true,
+        None => {
+            let told = lines.get(line).is_some_and(|l| l.is_furniture);
+            told || counts.get(&likeness(text(line))).is_some_and(|&c| c >= 2 && c * 3 >= pages.len())
+        }
     };
     let mut list: Vec<Cluster> = vec![Cluster::default()];
     for (number, &page) in pages.iter().enumerate() {
         let above: Vec<usize> = top(page).into_iter().take_while(|&l| furniture(&tops, number, l)).collect();
         let below: Vec<usize> =
             foot(page).into_iter().take_while(|&l| furniture(&feet, number, l) && !above.contains(&l)).collect();
-        let label = above.iter().chain(&below).find_map(|&l| page_number(text(l))).map(str::to_string);
+        let edges = || above.iter().chain(&below).map(|&l| text(l));
+        let within = || edges().filter_map(number_within).find(|label| is_of_page(label, number));
+        let label = edges().find_map(page_number).or_else(within).map(str::to_string);
         let first = above.last().map_or(page.0, |l| l + 1);
         let first = (first..page.1).find(|&i| !text(i).is_empty()).unwrap_or(page.1);
         let last = below.last().copied().unwrap_or(page.1);
@@ -209,7 +240,7 @@ fn by_form_feeds(lines: &[Line<'_>]) -> Clusters {
 fn usual_offset<'a>(pages: &[(usize, usize)], edges: impl Fn((usize, usize)) -> Vec<&'a str>) -> Option<i64> {
     let mut votes: FxHashMap<i64, usize> = FxHashMap::default();
     for (number, &page) in pages.iter().enumerate() {
-        let printed = edges(page).into_iter().filter_map(page_number).filter_map(|n| n.parse::<i64>().ok());
+        let printed = edges(page).into_iter().filter_map(number_within).filter_map(|n| n.parse::<i64>().ok());
         let mut offsets: Vec<i64> = printed.map(|p| p - number as i64).collect();
         offsets.sort_unstable();
         offsets.dedup();

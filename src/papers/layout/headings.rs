@@ -176,7 +176,7 @@ fn decimal(text: &str) -> Option<usize> {
 }
 
 /// The marker that a list item begins with: a bullet, `1)`, `(a)`, `1.`.
-pub(super) fn list_marker(text: &str) -> Option<&str> {
+pub(in crate::papers) fn list_marker(text: &str) -> Option<&str> {
     // Almost every line begins with a word, which is told by its first bytes.
     let head = text.as_bytes().get(..text.len().min(5)).unwrap_or(&[]);
     if head.first().is_some_and(u8::is_ascii_alphabetic) && !head.iter().any(|b| matches!(b, b')' | b'.')) {

@@ -10,7 +10,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lines::{HYPHENS, Line};
+use super::lines::{HYPHENS, Line, is_unspaced};
 use super::shape::Shape;
 use super::words::WordCounter;
 
@@ -120,12 +120,12 @@ impl<'a> Mender<'a> {
         if before.ends_with('\u{ad}') {
             return (before.len() - '\u{ad}'.len_utf8(), "");
         }
-        if before.ends_with("--") || before.ends_with('—') {
-            let spaced = before.trim_end_matches(['-', '—']).ends_with(char::is_whitespace);
+        if before.ends_with("--") || before.ends_with(['—', '–']) {
+            let spaced = before.trim_end_matches(['-', '—', '–']).ends_with(char::is_whitespace);
             return (before.len(), if spaced { " " } else { "" });
         }
         let Some((left, right)) = broken_word(before, after) else {
-            return (before.len(), " ");
+            return (before.len(), if is_unspaced(before, after) { "" } else { " " });
         };
         let bare = before.trim_end_matches(HYPHENS).len();
         (if self.keeps_hyphen(left, right) { before.len() } else { bare }, "")

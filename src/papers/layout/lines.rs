@@ -23,6 +23,8 @@ pub(super) struct Line<'a> {
     pub after_form_feed: bool,
     /// A page begins with this line: the number of its label in [`super::furniture::Cleared`].
     pub page: Option<usize>,
+    /// The source says that the line belongs to its page and not to the text.
+    pub is_furniture: bool,
 }
 
 impl Line<'_> {
@@ -49,10 +51,10 @@ pub(super) fn split(text: &str, first_line: u32) -> Vec<Line<'_>> {
     lines
 }
 
-fn line(raw: &str, number: u32, after_form_feed: bool) -> Line<'_> {
+pub(super) fn line(raw: &str, number: u32, after_form_feed: bool) -> Line<'_> {
     let text = raw.trim();
     let indent = raw.chars().take_while(|c| c.is_whitespace()).count();
-    Line { number, text, raw, indent, width: text.chars().count(), after_form_feed, page: None }
+    Line { number, text, raw, indent, width: text.chars().count(), after_form_feed, page: None, is_furniture: false }
 }
 
 /// Whether a text ends where a sentence may end.
@@ -63,4 +65,15 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 pub(super) fn starts_lower(text: &str) -> bool {
     text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
+}
+
+/// Whether `before` ends and `after` begins with letters of a script that parts no words, or with its punctuation: no
+/// space stands between their lines.
+pub(in crate::papers) fn is_unspaced(before: &str, after: &str) -> bool {
+    let unspaced = |c: char| {
+        matches!(c, '\u{2e80}'..='\u{2fff}' | '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}'
+            | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+    };
+    before.chars().next_back().is_some_and(unspaced) && after.chars().next().is_some_and(unspaced)
 }

@@ -4,17 +4,26 @@
 //! ([`furniture`]), the text's width tells whether its lines were wrapped
 //! ([`shape`]), lines are joined to paragraphs ([`paragraphs`]), with words
 //! broken over a line end mended by evidence ([`hyphens`]), and headings are
-//! known by their look ([`headings`]).
+//! known by their look ([`headings`]). Of lines that come with how they were set
+//! on their pages ([`set`]) more is known: sizes, indents, gaps.
 
 mod furniture;
 mod headings;
 mod hyphens;
 mod lines;
 mod paragraphs;
+#[cfg(feature = "pdf")]
+mod set;
 mod shape;
 mod words;
 
+#[cfg(feature = "pdf")]
+pub(super) use headings::list_marker;
 pub use hyphens::Evidence;
+#[cfg(feature = "pdf")]
+pub(super) use lines::is_unspaced;
+#[cfg(feature = "pdf")]
+pub(crate) use set::{Part, SetLine, SetPage, SetText, repair_set};
 
 use crate::model::Block;
 
