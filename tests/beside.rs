@@ -68,7 +68,7 @@ const BIBTEX: &str = r#"
 @techreport{rey1996,
   title = {{Arms control} after the Cold War},
   author = {Rey, Ana and von der M{\"u}hle, Jan and {World Bank}},
-  date = {1996-05-31}, series = series, number = 12, langid = {english},
+  date = {1996-05-31}, series = series, number = 12, langid = {en},
   institution = {Institute}, doi = {10.1/x}, url = {https://example.org/a_b?c=1},
   abstract = {Not kept.},
   file = {Full Text:/home/ana/Zotero/storage/ABCD/Rey - 1996 - Arms.pdf:application/pdf;Snapshot:files/2/x.html:text/html}
@@ -86,7 +86,7 @@ AU  - World Bank\r
 DA  - 1996/05/31/\r
 T3  - Policy Memo\r
 IS  - 12\r
-LA  - english\r
+LA  - en\r
 PB  - Institute\r
 L1  - C:\\Users\\ana\\Zotero\\Rey - 1996 - Arms.pdf\r
 ER  - \r
@@ -109,7 +109,7 @@ const CSL: &str = r#"[
 {"id": "http://zotero.org/1", "citation-key": "rey1996", "type": "report", "title": "Arms control after the Cold War",
  "author": [{"family": "Rey", "given": "Ana"}, {"family": "Mühle", "given": "Jan", "non-dropping-particle": "von der"},
  {"literal": "World Bank"}], "issued": {"date-parts": [["1996", 5, 31]]}, "collection-title": "Policy Memo", "number": "12",
- "language": "english", "publisher": "Institute", "abstract": "Not kept.", "editor": [{"family": "No"}], "file": "Rey - 1996 - Arms.pdf"},
+ "language": "en", "publisher": "Institute", "abstract": "Not kept.", "editor": [{"family": "No"}], "file": "Rey - 1996 - Arms.pdf"},
 {"id": "stone-trade", "title": "Trade, and what comes of it", "author": [{"family": "Stone", "given": "Ben"}],
  "issued": {"raw": "May 1997"}},
 {"id": "lost2001", "title": "A paper that nobody has"}]"#;
@@ -129,7 +129,7 @@ fn an_entry_is_found_by_its_file_its_key_or_its_title_in_each_form_of_bibliograp
         let arms = metadata(&index, "reports/Rey - 1996 - Arms");
         assert_eq!(arms.title.as_deref(), Some("Arms control after the Cold War"), "{name}");
         assert_eq!(arms.authors, ["Rey, Ana", "von der Mühle, Jan", "World Bank"], "{name}");
-        assert_eq!((arms.year, arms.language.as_deref()), (Some(1996), Some("english")), "{name}");
+        assert_eq!((arms.year, arms.language.as_deref()), (Some(1996), Some("en")), "{name}");
         let field = |field: &str| arms.fields.get(field).map(String::as_str);
         assert_eq!(
             (field("date"), field("series"), field("number")),

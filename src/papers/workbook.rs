@@ -24,7 +24,8 @@ pub(super) fn first_sheet(bytes: &[u8]) -> Result<Sheet, String> {
     let zipped = Zipped::open(bytes, Bounds::PAPER)?;
     let all = zipped.members().iter().fold(0u64, |all, member| all.saturating_add(member.size));
     if all > Bounds::PAPER.all {
-        return Err("it unpacks to more than 512 MiB, which is refused: this may be a bomb".to_string());
+        let most = Bounds::PAPER.all >> 20;
+        return Err(format!("it unpacks to more than {most} MiB, which is refused: this may be a bomb"));
     }
     // A fault in its parser costs this file, no more.
     catch_unwind(AssertUnwindSafe(|| sheet(bytes))).unwrap_or_else(|_| Err("its reader ended in a fault".to_string()))

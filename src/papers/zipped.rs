@@ -41,8 +41,11 @@ pub(super) struct Member {
     number: usize,
 }
 
-/// A zip archive.
-pub(super) struct Zipped<R> {
+/// A zip archive in memory.
+pub(super) type Zipped<'a> = ZippedIn<Cursor<&'a [u8]>>;
+
+/// A zip archive, wherever it is.
+pub(super) struct ZippedIn<R> {
     archive: ZipArchive<R>,
     members: Vec<Member>,
     bounds: Bounds,
@@ -50,10 +53,7 @@ pub(super) struct Zipped<R> {
     room: u64,
 }
 
-/// A zip archive in memory.
-pub(super) type InMemory<'a> = Zipped<Cursor<&'a [u8]>>;
-
-impl<'a> InMemory<'a> {
+impl<'a> ZippedIn<Cursor<&'a [u8]>> {
     /// Opens an archive in memory. Of members that share a name the last one is there, as unpacking would leave it.
     ///
     /// # Errors
@@ -66,11 +66,11 @@ impl<'a> InMemory<'a> {
     }
 }
 
-impl<R: Read + Seek> Zipped<R> {
+impl<R: Read + Seek> ZippedIn<R> {
     /// Opens an archive wherever it is.
     ///
     /// # Errors
-    /// As [`Zipped::open`], but members are counted only when its directory has been read.
+    /// As [`ZippedIn::open`], but members are counted only when its directory has been read.
     pub fn of(reader: R, bounds: Bounds) -> Result<Self, String> {
         let archive = ZipArchive::new(reader)
             .map_err(|cause| format!("it is no sound zip archive (damaged, or not whole): {}", said(&cause)))?;
@@ -86,7 +86,7 @@ impl<R: Read + Seek> Zipped<R> {
             Some(Member { name, is_file: entry.is_file(), is_link: entry.is_symlink(), size: entry.size(), number })
         };
         let members = (0..archive.len()).filter_map(member).collect();
-        Ok(Zipped { archive, members, bounds, room: bounds.all })
+        Ok(ZippedIn { archive, members, bounds, room: bounds.all })
     }
 
     /// The members, in the order of the archive's directory.
@@ -117,7 +117,7 @@ impl<R: Read + Seek> Zipped<R> {
     /// The same where messages call the member something else.
     ///
     /// # Errors
-    /// As [`Zipped::unpack`].
+    /// As [`ZippedIn::unpack`].
     pub fn unpack_as(&mut self, called: &str, member: &Member) -> Result<Vec<u8>, String> {
         let most = self.bounds.member.min(self.room);
         let failed = |cause: &ZipError| format!("{called} cannot be unpacked: {}", said(cause));

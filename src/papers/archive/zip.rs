@@ -5,17 +5,17 @@ use std::io::BufReader;
 use std::path::Path;
 
 use super::super::source::{LARGEST_FILE, Load, SourceFile};
-use super::super::zipped::{Bounds, Zipped};
+use super::super::zipped::{Bounds, ZippedIn};
 use super::{Bounded, Kind, Listed, Listing, MOST_OF_ALL, too_many};
 use crate::clock::{Stage, time};
 
 /// Bytes of an archive's directory: it is kept in memory, some ten times as large.
 const LARGEST_DIRECTORY: u64 = 32 << 20;
 
-fn open(path: &Path) -> Result<Zipped<Bounded<BufReader<File>>>, String> {
+fn open(path: &Path) -> Result<ZippedIn<Bounded<BufReader<File>>>, String> {
     let file = BufReader::new(File::open(path).map_err(|e| e.to_string())?);
     let (file, left) = Bounded::new(file, LARGEST_DIRECTORY, too_many());
-    let zipped = Zipped::of(file, Bounds { member: LARGEST_FILE, all: MOST_OF_ALL })?;
+    let zipped = ZippedIn::of(file, Bounds { member: LARGEST_FILE, all: MOST_OF_ALL })?;
     left.set(u64::MAX);
     Ok(zipped)
 }

@@ -8,7 +8,7 @@ use super::properties::{Form, Properties};
 use crate::papers::html::read_chapter;
 use crate::papers::read::Reading;
 use crate::papers::xml::{Attributes, Content};
-use crate::papers::zipped::InMemory;
+use crate::papers::zipped::Zipped;
 
 /// The most parts that are kept.
 const MOST: usize = 100_000;
@@ -16,7 +16,7 @@ const MOST: usize = 100_000;
 const MOST_WARNINGS: usize = 20;
 
 /// Reads an e-book as one paper.
-pub(super) fn read_epub(mut zipped: InMemory<'_>) -> Result<Reading, String> {
+pub(super) fn read_epub(mut zipped: Zipped<'_>) -> Result<Reading, String> {
     let mut container = Container::default();
     read_member(&mut zipped, "META-INF/container.xml", &mut container)?;
     let package = container.package.ok_or_else(|| no_such_package(&zipped, "an e-book"))?;

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use super::layout::Evidence;
 use super::read::{Reader, ReadingOptions, Readings, ending};
-use super::zipped::{Bounds, InMemory, Zipped};
+use super::zipped::{Bounds, Zipped};
 use crate::clock::{Stage, time};
 
 /// What files begin with.
@@ -98,7 +98,7 @@ impl Reader for EpubReader {
 }
 
 /// Opens a file that should be a zip archive.
-fn open<'a>(bytes: &'a [u8], what: &str, bounds: Bounds) -> Result<InMemory<'a>, String> {
+fn open<'a>(bytes: &'a [u8], what: &str, bounds: Bounds) -> Result<Zipped<'a>, String> {
     if bytes.is_empty() {
         return Err("it is empty".to_string());
     }
@@ -112,7 +112,7 @@ fn open<'a>(bytes: &'a [u8], what: &str, bounds: Bounds) -> Result<InMemory<'a>,
 }
 
 /// What a package is that does not hold what its name says.
-fn no_such_package(zipped: &InMemory<'_>, what: &str) -> String {
+fn no_such_package(zipped: &Zipped<'_>, what: &str) -> String {
     let forms = [("word/document.xml", ".docx"), ("content.xml", ".odt"), ("META-INF/container.xml", ".epub")];
     match forms.iter().find(|(member, _)| zipped.member(member).is_some()) {
         Some((_, ending)) => format!("it is not {what}, but in the form of {ending}: name it so"),

@@ -9,7 +9,7 @@ use super::package::read_member;
 use super::properties::{Form, Properties};
 use crate::papers::read::Reading;
 use crate::papers::xml::{Attributes, Content, read, text};
-use crate::papers::zipped::InMemory;
+use crate::papers::zipped::Zipped;
 
 /// What is no text of the paper: what was struck out, comments, signs of notes, reading aids, lists that are made of the
 /// text's headings and words, pictures.
@@ -36,7 +36,7 @@ const LEFT_OUT: [&str; 17] = [
 const MOST: usize = 10_000;
 
 /// Reads packed OpenDocument text.
-pub(super) fn read_odt(mut zipped: InMemory<'_>) -> Result<Reading, String> {
+pub(super) fn read_odt(mut zipped: Zipped<'_>) -> Result<Reading, String> {
     let mut manifest = Manifest::default();
     read_member(&mut zipped, "META-INF/manifest.xml", &mut manifest)?;
     if manifest.encrypted {

@@ -1,10 +1,10 @@
 //! Members of packages by the names that other members give them.
 
 use crate::papers::xml::{Content, read, text};
-use crate::papers::zipped::InMemory;
+use crate::papers::zipped::Zipped;
 
 /// Reads a member of this name, if there is one.
-pub(super) fn read_member(zipped: &mut InMemory<'_>, name: &str, content: &mut impl Content) -> Result<(), String> {
+pub(super) fn read_member(zipped: &mut Zipped<'_>, name: &str, content: &mut impl Content) -> Result<(), String> {
     let Some(member) = zipped.member(name) else { return Ok(()) };
     let (text, _) = text(&zipped.unpack(&member)?)?;
     read(&text, content).map_err(|cause| format!("`{name}` in it: {cause}"))

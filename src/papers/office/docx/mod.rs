@@ -12,10 +12,10 @@ use self::styles::Styles;
 use super::properties::{Form, Properties};
 use crate::papers::read::Reading;
 use crate::papers::xml::read;
-use crate::papers::zipped::InMemory;
+use crate::papers::zipped::Zipped;
 
 /// Reads a Word document.
-pub(super) fn read_docx(zipped: InMemory<'_>) -> Result<Reading, String> {
+pub(super) fn read_docx(zipped: Zipped<'_>) -> Result<Reading, String> {
     let mut package = Package::open(zipped)?;
     let (text, mut reading) = package.main()?;
     let mut properties = Properties::new(Form::Word);

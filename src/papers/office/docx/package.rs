@@ -7,7 +7,7 @@ use crate::papers::office::no_such_package;
 use crate::papers::office::package::{read_member, within};
 use crate::papers::read::Reading;
 use crate::papers::xml::{Attributes, Content, text};
-use crate::papers::zipped::InMemory;
+use crate::papers::zipped::Zipped;
 
 /// The most relations that are kept.
 const MOST: usize = 10_000;
@@ -33,7 +33,7 @@ impl Content for Relations {
 
 /// A Word document's package.
 pub(super) struct Package<'a> {
-    zipped: InMemory<'a>,
+    zipped: Zipped<'a>,
     /// The name of the main part, and what it relates to.
     main: String,
     parts: Relations,
@@ -41,7 +41,7 @@ pub(super) struct Package<'a> {
 }
 
 impl<'a> Package<'a> {
-    pub fn open(mut zipped: InMemory<'a>) -> Result<Self, String> {
+    pub fn open(mut zipped: Zipped<'a>) -> Result<Self, String> {
         let package = relations(&mut zipped, "_rels/.rels")?;
         let target = |kind: &str| package.0.get(kind).map(|target| within("", target));
         let main = target("officeDocument").unwrap_or_else(|| "word/document.xml".to_string());
@@ -73,7 +73,7 @@ impl<'a> Package<'a> {
     }
 }
 
-fn relations(zipped: &mut InMemory<'_>, name: &str) -> Result<Relations, String> {
+fn relations(zipped: &mut Zipped<'_>, name: &str) -> Result<Relations, String> {
     let mut relations = Relations::default();
     read_member(zipped, name, &mut relations)?;
     Ok(relations)
