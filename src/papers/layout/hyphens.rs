@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lines::{HYPHENS, Line};
 use super::shape::Shape;
 use super::words::WordCounter;
+use crate::text::sets_no_space;
 
 /// What the corpus says of words that were broken over a line end: for
 /// `left-right` in lower case, how often it stands in one piece with its
@@ -125,7 +126,11 @@ impl<'a> Mender<'a> {
             return (before.len(), if spaced { " " } else { "" });
         }
         let Some((left, right)) = broken_word(before, after) else {
-            return (before.len(), " ");
+            // Chinese and its like go on in the next line without a space.
+            return (
+                before.len(),
+                if before.ends_with(sets_no_space) && after.starts_with(sets_no_space) { "" } else { " " },
+            );
         };
         let bare = before.trim_end_matches(HYPHENS).len();
         (if self.keeps_hyphen(left, right) { before.len() } else { bare }, "")
