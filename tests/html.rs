@@ -140,7 +140,7 @@ fn metadata_come_from_head_and_json_ld() {
     let metadata = page(html).metadata;
     assert_eq!(metadata.title.as_deref(), Some("The Paper"));
     assert_eq!(metadata.authors, ["Stone, Ann", "Orlova, Vera"]);
-    assert_eq!((metadata.year, metadata.language.as_deref()), (Some(1997), Some("en-gb")));
+    assert_eq!((metadata.year, metadata.language.as_deref()), (Some(1997), Some("en")));
     let fields: Vec<&str> = metadata.fields.keys().map(String::as_str).collect();
     assert_eq!(fields, ["date", "doi", "publisher"]);
 

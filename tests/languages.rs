@@ -290,3 +290,15 @@ fn columns_stay_where_they_are_on_a_screen() {
     };
     assert_eq!(begins[0], begins[1], "{chinese:#?}");
 }
+
+#[test]
+fn wrapped_lines_of_a_script_without_spaces_are_joined_without_one() {
+    // Thirty signs to a line; a word of two stands on either side of the second line's end.
+    let text = "两国代表昨天在首都举行会谈，讨论边境地区的安全问题，以及双方共同\n\
+        关心的其他事项。会谈结束以后，两国外交部长签署了一项新的和平条\n\
+        约，并且同意在明年春天继续举行会谈。代表们说，边境地区的人民希\n\
+        望早日恢复正常的往来，各国政府应当尊重他们的愿望，保证他们安全。\n";
+    let index = index_of_texts(&[("a.txt", text)]);
+    assert_eq!(index.texts(), [text.trim_end().replace('\n', "")]);
+    assert_eq!((index.count("和平条约"), index.count("希望")), (1, 1));
+}

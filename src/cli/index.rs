@@ -8,7 +8,7 @@ use indicatif::{DecimalBytes, HumanCount};
 use kwic::error::Kind;
 use kwic::index::{BuildOptions, OpenIndex, Summary, build, staleness};
 use kwic::model::Warning;
-use kwic::papers::{Program, ReadingOptions};
+use kwic::papers::{Program, READING_VERSION, ReadingOptions};
 
 use super::options::{Cli, IndexOptions};
 use super::progress::Shown;
@@ -105,6 +105,10 @@ fn say_if_stale(index: &OpenIndex, folder: &Path) {
         true => "`kwic index`".to_string(),
         false => format!("`kwic index --index {}`", folder.display()),
     };
+    if index.manifest().reading != READING_VERSION {
+        // A query is cut as papers are today.
+        say(&format!("note: another version of kwic read the papers of this index: {update} brings it up to date."));
+    }
     match staleness(index.manifest()) {
         Ok(stale) if stale.is_current() => {}
         Ok(stale) => {

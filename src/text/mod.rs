@@ -20,4 +20,4 @@ pub use interner::Interner;
 pub use sentences::ends_sentence;
 pub use stem::Stemming;
 pub use syllables::syllables;
-pub(crate) use unspaced::{is_han, is_unspaced};
+pub(crate) use unspaced::{is_han, is_unspaced, sets_no_space};

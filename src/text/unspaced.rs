@@ -21,6 +21,11 @@ pub(crate) fn is_unspaced(c: char) -> bool {
         && CodePointMapData::<WordBreak>::new().get(c) != WordBreak::Numeric
 }
 
+/// Whether a character is one beside which no space stands: of such a script, Katakana or a full-width mark.
+pub(crate) fn sets_no_space(c: char) -> bool {
+    is_unspaced(c) || matches!(c, '\u{3001}'..='\u{303f}' | '\u{30a0}'..='\u{30ff}' | '\u{ff01}'..='\u{ff9f}')
+}
+
 /// Whether a text begins with a Chinese sign.
 pub(crate) fn is_han(text: &str) -> bool {
     text.starts_with(|c| CodePointMapData::<Script>::new().get(c) == Script::Han)

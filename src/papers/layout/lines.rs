@@ -1,5 +1,6 @@
 //! The lines of a source.
 
+use crate::text::sets_no_space;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -70,10 +71,5 @@ pub(super) fn starts_lower(text: &str) -> bool {
 /// Whether `before` ends and `after` begins with letters of a script that parts no words, or with its punctuation: no
 /// space stands between their lines.
 pub(in crate::papers) fn is_unspaced(before: &str, after: &str) -> bool {
-    let unspaced = |c: char| {
-        matches!(c, '\u{2e80}'..='\u{2fff}' | '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}'
-            | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
-    };
-    before.chars().next_back().is_some_and(unspaced) && after.chars().next().is_some_and(unspaced)
+    before.ends_with(sets_no_space) && after.starts_with(sets_no_space)
 }
