@@ -45,6 +45,7 @@ impl Program {
     }
 
     /// What it has answered for these bytes; else what `ask` answers now.
+    #[cfg_attr(not(feature = "pdf"), allow(dead_code))]
     pub(super) fn answer(&self, bytes: &[u8], ask: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
         let key = xxh3_128(bytes);
         let known = || self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(key);
@@ -58,6 +59,7 @@ impl Program {
     }
 }
 
+#[cfg_attr(not(feature = "pdf"), allow(dead_code))]
 impl Answers {
     fn get(&mut self, key: u128) -> Option<Vec<u8>> {
         let (start, length) = *self.places.get(&key)?;

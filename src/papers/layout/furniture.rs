@@ -27,6 +27,7 @@ pub(super) fn take_out(lines: Vec<Line<'_>>) -> Cleared<'_> {
 }
 
 /// The same of lines whose pages are known, one for each form feed: page `n` (counted from 0) has label `n`.
+#[cfg(feature = "pdf")]
 pub(super) fn take_out_of_pages(lines: Vec<Line<'_>>) -> Cleared<'_> {
     let clusters = by_form_feeds(&lines);
     cleared(lines, clusters)

@@ -186,8 +186,10 @@ pub(in crate::papers) fn list_marker(text: &str) -> Option<&str> {
     if rest.trim().is_empty() {
         return None;
     }
-    let bullet =
-        first.chars().count() == 1 && first.contains(['•', '-', '*', '–', '—', '◦', '▪', '■', '●', '·', '\u{f0b7}']);
+    // Signs of fonts of pictures (U+F000 and on), and those that nothing tells, are bullets where they stand so.
+    let bullet = first.chars().count() == 1
+        && (first.contains(['•', '-', '*', '–', '—', '◦', '▪', '■', '●', '·', '✓', '➢', '\u{fffd}'])
+            || first.starts_with(|c| matches!(c, '\u{f000}'..='\u{f0ff}')));
     let inner = first.strip_prefix('(').unwrap_or(first);
     let body = inner.strip_suffix(')').or(if inner == first { first.strip_suffix('.') } else { None });
     let numbered = body.is_some_and(|b| {

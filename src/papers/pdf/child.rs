@@ -26,8 +26,12 @@ const COMMAND: &str = "read-pdf";
 pub fn serve(mut input: impl Read, mut output: impl Write) -> std::io::Result<()> {
     limit();
     let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes)?;
-    serde_json::to_writer(&mut output, &extract(bytes))?;
+    let extract = match input.read_to_end(&mut bytes) {
+        Ok(_) => extract(bytes),
+        Err(cause) if cause.kind() == std::io::ErrorKind::OutOfMemory => Err(too_much()),
+        Err(cause) => return Err(cause),
+    };
+    serde_json::to_writer(&mut output, &extract)?;
     output.flush()
 }
 
@@ -103,6 +107,13 @@ fn answer(child: &mut Child, bytes: &[u8]) -> Option<std::io::Result<Vec<u8>>> {
     })
 }
 
+fn too_much() -> String {
+    format!(
+        "reading it takes more time or memory than it may ({PROCESSOR_SECONDS} s, {} GB): it is damaged or made to do harm",
+        MEMORY >> 30
+    )
+}
+
 /// Why there is no answer.
 fn ended(status: std::process::ExitStatus) -> String {
     #[cfg(unix)]
@@ -112,10 +123,7 @@ fn ended(status: std::process::ExitStatus) -> String {
         // What ends a process that takes too much: of time, of memory, or of what the system has left.
         let ends = [Signal::XCPU, Signal::ABORT, Signal::KILL];
         if status.signal().is_some_and(|signal| ends.iter().any(|end| end.as_raw() == signal)) {
-            return format!(
-                "reading it takes more time or memory than it may ({PROCESSOR_SECONDS} s, {} GB): it is damaged or made to do harm",
-                MEMORY >> 30
-            );
+            return too_much();
         }
     }
     format!("{UNKNOWN} ({status})")
