@@ -191,8 +191,10 @@ fn written(text: &str) -> &str {
     if text.is_empty() { "_" } else { text }
 }
 
+/// A comment ends with its line; other white space stays as it is.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let ends = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    text.chars().map(|c| if ends(c) { ' ' } else { c }).collect::<String>().trim().to_string()
 }
 
 /// Whether an attribute of a sentence comes back from a comment.

@@ -97,13 +97,13 @@ fn way(c: char) -> Way {
     }
 }
 
-/// A line whose signs were ordered as they stand, from left to right: where most of its letters run from right to left
-/// it is turned round, but for words and numbers in it that run from left to right.
+/// A line whose signs were ordered as they stand, from left to right: where most of its letters (figures tell nothing) run
+/// from right to left it is turned round, but for words and numbers in it that run from left to right.
 pub(super) fn in_reading_order(line: &str) -> String {
     if line.is_ascii() {
         return line.to_string();
     }
-    let count = |which: Way| line.chars().filter(|c| way(*c) == which).count();
+    let count = |which: Way| line.chars().filter(|c| c.is_alphabetic() && way(*c) == which).count();
     if count(Way::RightToLeft) <= count(Way::LeftToRight) {
         return line.to_string();
     }
