@@ -25,6 +25,8 @@ struct Posted<'a> {
     stretches: Vec<Vec<Stretch>>,
     /// By segment and number in the vocabulary: the folded form, or `u32::MAX`.
     forms: Vec<Vec<u32>>,
+    /// By segment and folded form: how many tokens have it.
+    counts: Vec<Vec<u32>>,
 }
 
 /// The papers of each form of a vocabulary. `None` where a position does not tell the form: others than the folded form, and tests of more than that.
@@ -33,7 +35,8 @@ pub(super) fn by_positions(
     sections: &[&SectionInfo],
     vocabulary: &Vocabulary<'_>,
 ) -> Option<ByForm> {
-    let posted = Posted { index, stretches: stretches(index, sections), forms: vocabulary.folded_forms()? };
+    let counts = index.segments().par_iter().map(|segment| segment.store.form_counts()).collect();
+    let posted = Posted { index, stretches: stretches(index, sections), forms: vocabulary.folded_forms()?, counts };
     let shares: Vec<Range<usize>> = pieces(0..vocabulary.len(), SHARE).collect();
     let counted: Vec<ByForm> = shares.into_par_iter().map(|share| posted.count(share)).collect();
     let mut starts = vec![0];
@@ -52,10 +55,12 @@ impl Posted<'_> {
         let mut papers = Vec::new();
         for number in share {
             papers.clear();
-            for ((segment, stretches), forms) in self.index.segments().iter().zip(&self.stretches).zip(&self.forms) {
-                let Some(&form) = forms.get(number).filter(|form| **form != u32::MAX) else { continue };
+            for (at, (segment, stretches)) in self.index.segments().iter().zip(&self.stretches).enumerate() {
+                let form = self.forms.get(at).and_then(|forms| forms.get(number).copied());
+                let count = |form: u32| self.counts.get(at)?.get(form as usize).copied();
+                let Some((form, count)) = form.and_then(|form| Some((form, count(form)?))) else { continue };
                 positions.clear();
-                segment.store.push_positions(form, &(0..segment.store.token_count()), &mut positions);
+                segment.store.push_all_positions(form, count, &mut positions);
                 count_in(&positions, stretches, &mut papers);
             }
             // A paper may stand in several stretches.
