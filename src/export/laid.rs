@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::error::{Error, Result};
 use crate::index::{Annotation, OpenIndex, PaperRecord, SectionInfo, TokenStore};
-use crate::model::LayerSpan;
+use crate::model::{LayerSpan, UNDETERMINED};
 use crate::query::Layer;
 use crate::search::Chosen;
 
@@ -144,7 +144,8 @@ impl<'a> Laid<'a> {
     }
 }
 
-/// A paper's metadata as names and values, each name once.
+/// A paper's metadata as names and values, each name once. A language that is not known is said to be so, so that no reader
+/// guesses one.
 pub(super) fn facts(record: &PaperRecord) -> Vec<(String, String)> {
     let metadata = &record.metadata;
     let joined = |values: &[String]| (!values.is_empty()).then(|| values.join("; "));
@@ -152,7 +153,7 @@ pub(super) fn facts(record: &PaperRecord) -> Vec<(String, String)> {
         ("title", metadata.title.clone()),
         ("author", joined(&metadata.authors)),
         ("year", metadata.year.map(|year| year.to_string())),
-        ("language", metadata.language.clone()),
+        ("language", Some(metadata.language.clone().unwrap_or_else(|| UNDETERMINED.to_string()))),
         ("themes", joined(&metadata.themes)),
     ];
     let mut facts: Vec<(String, String)> =

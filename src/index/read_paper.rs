@@ -12,7 +12,9 @@ use super::readers::Outcome;
 use super::room::Permit;
 use crate::clock::{Stage, time};
 use crate::error::Result;
-use crate::model::{Block, BlockKind, CutPaper, LanguageFrom, Metadata, UNKNOWN_LANGUAGE, Warning, year_in};
+use crate::model::{
+    Block, BlockKind, CutPaper, LanguageFrom, Metadata, UNDETERMINED, UNKNOWN_LANGUAGE, Warning, year_in,
+};
 use crate::papers::{Evidence, Load, Reading, Readings, SourceFile, cut_paper, detect_language, read_papers, why_none};
 
 /// A file that is read, and what is known of it.
@@ -185,9 +187,16 @@ impl Run<'_> {
         if metadata.language.is_some() {
             return LanguageFrom::Metadata;
         }
+        let undetermined = metadata.fields.get(UNKNOWN_LANGUAGE).is_some_and(|written| written == UNDETERMINED);
+        if undetermined {
+            metadata.fields.remove(UNKNOWN_LANGUAGE);
+        }
         if let Some(language) = &self.setup.reading.language {
             metadata.language = Some(language.clone());
             return LanguageFrom::Option;
+        }
+        if undetermined {
+            return LanguageFrom::Nothing;
         }
         metadata.language = time(Stage::Language, || detect_language(blocks));
         if metadata.language.is_some() { LanguageFrom::Text } else { LanguageFrom::Nothing }

@@ -12,6 +12,6 @@ pub use annotation::{Annotated, LayerSpan, Place, SourceSpan, SourceToken};
 pub use block::{Block, BlockKind, Mark};
 pub use language::language_code;
 pub use paper::{LanguageFrom, Metadata, Warning};
-pub(crate) use paper::{UNKNOWN_LANGUAGE, year_in};
+pub(crate) use paper::{UNDETERMINED, UNKNOWN_LANGUAGE, year_in};
 pub use section::{CutPaper, Section, Span};
 pub use word_list::WordList;

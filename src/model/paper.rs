@@ -8,6 +8,8 @@ use super::language_code;
 
 /// The field that keeps what the metadata say of the language where that names none.
 pub(crate) const UNKNOWN_LANGUAGE: &str = "language_as_written";
+/// The BCP 47 code that says that a paper's language is not known: none is guessed then.
+pub(crate) const UNDETERMINED: &str = "und";
 
 /// What is known of a paper besides its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
