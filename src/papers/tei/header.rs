@@ -53,7 +53,11 @@ impl Header {
         let Some(Open { name, attributes, start }) = self.open.pop() else { return };
         // Of what stands in its like, nothing is kept twice, however deep it goes.
         if TOLD.contains(&name.as_str()) && !self.open.iter().any(|around| around.name == name) {
-            let text = self.text.get(start..).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = self.text.get(start..).unwrap_or("");
+            let text = match attributes.get("kwic:name") {
+                Some(_) => text.to_string(),
+                None => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            };
             let around = self.open.iter().skip(self.open.len().saturating_sub(NEAR)).map(|open| open.name.as_str());
             let around = around.filter(|name| name.len() <= LONGEST);
             let path = around.chain([name.as_str()]).collect::<Vec<_>>().join("/");
