@@ -1,0 +1,3 @@
+//! Stub.
+use crate::papers::read::Reading;
+pub(super) fn read(_text: &str, _first_line: u32, _reading: &mut Reading) {}
