@@ -50,7 +50,8 @@ pub(super) fn indented(rows: &[Row<'_>]) -> usize {
 /// beginnings takes no longer than another.
 #[derive(Default)]
 pub(super) struct Ends {
-    none_behind: HashMap<&'static str, usize>,
+    /// From where on up to where.
+    none: HashMap<&'static str, (usize, usize)>,
 }
 
 impl Ends {
@@ -62,7 +63,7 @@ impl Ends {
         end: &'static str,
         fits: impl Fn(&str, &str) -> bool,
     ) -> Option<usize> {
-        if self.none_behind.get(end).is_some_and(|none| *none <= from) {
+        if self.none.get(end).is_some_and(|none| none.0 <= from && text.len() <= none.1) {
             return None;
         }
         let within = text.get(from..)?;
@@ -78,7 +79,7 @@ impl Ends {
                 at += 1;
             }
         }
-        self.none_behind.insert(end, from);
+        self.none.insert(end, (from, text.len()));
         None
     }
 }
