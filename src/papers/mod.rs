@@ -15,6 +15,7 @@ mod html;
 mod language;
 mod layout;
 mod markdown;
+mod markup;
 mod office;
 #[cfg_attr(not(feature = "pdf"), path = "no_pdf.rs")]
 mod pdf;
@@ -51,4 +52,4 @@ pub use walk::{Found, walk};
 
 /// Changes whenever reading gives other sections for the same bytes, so that
 /// an index built before is brought up to date.
-pub const READING_VERSION: u32 = 4;
+pub const READING_VERSION: u32 = 5;

@@ -8,6 +8,7 @@ use super::front_matter::front_matter;
 use super::html::HtmlReader;
 use super::layout::{Evidence, Layout, repair};
 use super::markdown;
+use super::markup;
 use super::office::{DocxReader, EpubReader, OdtReader, RtfReader};
 use super::pdf::PdfReader;
 use super::program::Program;
@@ -94,6 +95,9 @@ pub const READERS: &[&dyn Reader] = &[
     &DocxReader,
     &OdtReader,
     &EpubReader,
+    &markup::RST,
+    &markup::ASCIIDOC,
+    &markup::LATEX,
     &rows::CSV,
     &rows::TSV,
     &rows::JSONL,
@@ -203,7 +207,7 @@ pub(super) fn said_of(decoded: &Decoded) -> Reading {
 }
 
 /// What readers of running text have in common: decoding and front matter.
-fn read_text(bytes: &[u8], blocks: impl FnOnce(&str, u32, &mut Reading)) -> Result<Reading, String> {
+pub(super) fn read_text(bytes: &[u8], blocks: impl FnOnce(&str, u32, &mut Reading)) -> Result<Reading, String> {
     let (text, mut reading) = decoded(bytes)?;
     let front = front_matter(&text);
     reading.metadata = front.metadata;

@@ -234,6 +234,24 @@ impl Flow {
         self.flush();
     }
 
+    /// Lines that stay as they are, in a block of their own; spaces within them are kept.
+    pub fn lines<'a>(&mut self, rows: impl Iterator<Item = (&'a str, u32)>) {
+        self.flush();
+        let aside = self.open.len() > 1;
+        let Some(piece) = self.open.last_mut() else { return };
+        for (row, line) in rows {
+            if !piece.text.is_empty() {
+                piece.text.push('\n');
+            }
+            if !row.trim().is_empty() {
+                piece.before_word(line, &self.page);
+                piece.text.push_str(row.trim_end());
+            }
+        }
+        piece.kind = Some(if aside { BlockKind::Note } else { BlockKind::Lines });
+        self.flush();
+    }
+
     /// Ends the block.
     pub fn flush(&mut self) {
         let aside = self.open.len() > 1;
