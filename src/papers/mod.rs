@@ -51,4 +51,4 @@ pub use walk::{Found, walk};
 
 /// Changes whenever reading gives other sections for the same bytes, so that
 /// an index built before is brought up to date.
-pub const READING_VERSION: u32 = 4;
+pub const READING_VERSION: u32 = 5;

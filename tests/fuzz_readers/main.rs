@@ -37,6 +37,8 @@ mod sound;
 
 /// An input of at most 64 kB may take no longer.
 const LONGEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
+/// How many inputs of each form always run.
+const FEW: u64 = if cfg!(debug_assertions) { 30 } else { 300 };
 /// The whole process may not have more in memory, in bytes: inputs are small.
 const MOST_MEMORY: u64 = 3 << 30;
 
@@ -160,7 +162,9 @@ fn judge(form: &Form, bytes: &[u8], twice: bool) -> Result<(), String> {
     let (took, fault) = (start.elapsed(), FAULT.take());
     // Faults of other projects' crates that are known, and caught where files are read: parquet's decoder; and hayro,
     // which the reader of PDF itself bears.
-    let known = fault.as_ref().is_some_and(|place| place.contains("/parquet-") || (read.is_ok() && form.name == "pdf" && !place.starts_with("src/")));
+    let known = fault.as_ref().is_some_and(|place| {
+        place.contains("/parquet-") || (read.is_ok() && form.name == "pdf" && !place.starts_with("src/"))
+    });
     match (read, fault) {
         (_, Some(place)) if !known => Err(format!("a fault at {place}")),
         (Ok(Err(said)), _) => Err(said),
@@ -264,7 +268,7 @@ fn every_reader_bears_a_few_hundred_files() {
     for form in FORMS {
         let seeds = form.seeds(false);
         seeds.iter().for_each(|seed| form.read(&seeds::packed(form.name, seed), true).unwrap());
-        assert_eq!(run(form, false, |number| number >= 300), 300);
+        assert_eq!(run(form, false, |number| number >= FEW), FEW);
     }
 }
 
@@ -272,7 +276,8 @@ fn every_reader_bears_a_few_hundred_files() {
 fn every_reader_has_a_form_here() {
     for reader in kwic::papers::READERS {
         let head = |form: &&Form| seeds::of(form.name)[0].iter().take(512).copied().collect::<Vec<u8>>();
-        let claimed = FORMS.iter().filter(|form| form.is_paper()).find(|form| reader.claims(Path::new(form.file), &head(form)));
+        let claimed =
+            FORMS.iter().filter(|form| form.is_paper()).find(|form| reader.claims(Path::new(form.file), &head(form)));
         assert!(claimed.is_some(), "no seed of {}", reader.name());
     }
 }

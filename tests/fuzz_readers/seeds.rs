@@ -13,7 +13,8 @@ const HTML: &str = "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><titl
 const TEI: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><TEI xmlns=\"http://www.tei-c.org/ns/1.0\" xml:lang=\"en\"><teiHeader><fileDesc><titleStmt><title>Talks</title><author>A. Stone</author></titleStmt><sourceDesc><date when=\"1996-05-31\"/></sourceDesc></fileDesc><profileDesc><particDesc><listPerson><person xml:id=\"p1\"><persName>Stone</persName></person></listPerson></particDesc></profileDesc></teiHeader><text><body><pb n=\"3\"/><div><head>Arms</head><p>The <choice><sic>tlaks</sic><corr>talks</corr></choice> on <hi>arms</hi><note n=\"1\">See.</note> went<lb/>on, con<lb break=\"no\"/>trol.</p><u who=\"#p1\"><seg><s><w lemma=\"arm\" pos=\"NN\">Arms</w><pc join=\"left\">.</pc><name type=\"PER\"><w lemma=\"x\">Orlova</w></name></s></seg></u><list><item>a</item></list><table><row><cell>1</cell><cell>2</cell></row></table><lg><l>a</l><l>b</l></lg><sp><speaker>A</speaker><p>x &amp; y</p></sp></div></body></text></TEI>";
 const TEI_OWN: &str = "<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\" xmlns:kwic=\"kwic\"><TEI><teiHeader/><text><body><div><head>A</head><p kwic:gap=\"_\"><s><w kwic:after=\" \" lemma=\"a\">a</w><w>b</w></s></p><anchor xml:id=\"e1\"/><milestone unit=\"ne\" spanTo=\"#e1\"/></div></body></text></TEI></teiCorpus>";
 const RTF: &str = "{\\rtf1\\ansi\\ansicpg1252\\uc1{\\fonttbl{\\f0\\fcharset204 Times;}{\\f1\\fcharset2 Symbol;}}{\\stylesheet{\\s1\\outlinelevel0 heading 1;}}{\\info{\\title Talks}{\\author A. Stone}{\\creatim\\yr1996\\mo5\\dy31}}\\pard\\s1 Arms\\par\\pard The talks\\'92s \\u1076?\\u-10179?\\u-9000? on {\\b arms}{\\super\\chftn}{\\footnote\\pard See.\\par} went on.\\par{\\*\\unknown x}\\trowd\\cellx100\\cellx200\\intbl a\\cell b\\cell\\row\\pard{\\deleted gone}{\\v hidden}\\line{\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt link}}{\\pict\\bin4 abcd}\\page\\tab last\\par}";
-const CSV: &str = "id,title,text,year\na1,Talks,\"Arms talks, \"\"went\"\" on.\n\nTrade.\",1996\nb2,,Trade waits.,1997\n";
+const CSV: &str =
+    "id,title,text,year\na1,Talks,\"Arms talks, \"\"went\"\" on.\n\nTrade.\",1996\nb2,,Trade waits.,1997\n";
 const JSONL: &str = "{\"id\": \"a1\", \"text\": \"Arms \\u0041\\ud83d\\ude00 talks.\\n\\nTrade.\", \"year\": 1996, \"tags\": [\"a\"], \"more\": {\"x\": null}}\n{\"id\": \"b2\", \"text\": \"Trade waits.\", \"year\": 1e3}\n";
 const JSON: &str = "[{\"id\": \"a1\", \"text\": \"Arms talks.\", \"year\": 1996, \"weight\": -1.5e3}, {\"id\": \"b2\", \"text\": \"Trade waits.\", \"x\": [[[]]]}]";
 const BIB: &str = "@comment{x}\n@string{pub = \"Press\"}\n@article{memo, title = {The {A}rms \\'Elite $x$ talks}, author = \"Stone, A. and others\", year = 1996, publisher = pub # { House}, month = may, file = {memo.txt}}\n@book{b, title={Trade}, date={1997-01/1998}}\n";
@@ -38,13 +39,20 @@ fn docx() -> Vec<u8> {
         "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>".to_string(),
     ]
     .concat();
-    let styles = format!("<w:styles {W}><w:style w:type=\"paragraph\" w:styleId=\"T\"><w:name w:val=\"Title\"/></w:style><w:style w:type=\"paragraph\" w:styleId=\"H1\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"T\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr></w:style></w:styles>");
+    let styles = format!(
+        "<w:styles {W}><w:style w:type=\"paragraph\" w:styleId=\"T\"><w:name w:val=\"Title\"/></w:style><w:style w:type=\"paragraph\" w:styleId=\"H1\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"T\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr></w:style></w:styles>"
+    );
     zipped(&[
         ("_rels/.rels", RELATIONS),
         ("word/_rels/document.xml.rels", PARTS),
         ("word/document.xml", &format!("<w:document {W}><w:body>{body}<w:sectPr/></w:body></w:document>")),
         ("word/styles.xml", &styles),
-        ("word/footnotes.xml", &format!("<w:footnotes {W}><w:footnote w:id=\"1\"><w:p><w:r><w:t>See.</w:t></w:r></w:p></w:footnote></w:footnotes>")),
+        (
+            "word/footnotes.xml",
+            &format!(
+                "<w:footnotes {W}><w:footnote w:id=\"1\"><w:p><w:r><w:t>See.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+            ),
+        ),
     ])
 }
 
@@ -53,7 +61,9 @@ const ODT_NAMES: &str = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:of
 
 fn odt() -> Vec<u8> {
     let content = format!("<office:document-content {ODT_NAMES}>{ODT_BODY}</office:document-content>");
-    let meta = format!("<office:document-meta {ODT_NAMES} xmlns:dc=\"d\"><office:meta><dc:title>Talks</dc:title><dc:date>1996-05-31</dc:date></office:meta></office:document-meta>");
+    let meta = format!(
+        "<office:document-meta {ODT_NAMES} xmlns:dc=\"d\"><office:meta><dc:title>Talks</dc:title><dc:date>1996-05-31</dc:date></office:meta></office:document-meta>"
+    );
     zipped(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", &content), ("meta.xml", &meta)])
 }
 
@@ -62,11 +72,21 @@ fn fodt() -> Vec<u8> {
 }
 
 fn epub() -> Vec<u8> {
-    let page = |text: &str| format!("<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><h1>{text}</h1><p>The talks <a href=\"b.xhtml#n1\">1</a> went on.</p><span epub:type=\"pagebreak\" title=\"2\"/><aside id=\"n1\" epub:type=\"footnote\"><p>See.</p></aside></body></html>");
+    let page = |text: &str| {
+        format!(
+            "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><h1>{text}</h1><p>The talks <a href=\"b.xhtml#n1\">1</a> went on.</p><span epub:type=\"pagebreak\" title=\"2\"/><aside id=\"n1\" epub:type=\"footnote\"><p>See.</p></aside></body></html>"
+        )
+    };
     zipped(&[
         ("mimetype", "application/epub+zip"),
-        ("META-INF/container.xml", "<container><rootfiles><rootfile full-path=\"o/book.opf\"/></rootfiles></container>"),
-        ("o/book.opf", "<package><metadata><dc:title>Talks</dc:title><dc:creator>A</dc:creator><dc:date>1996</dc:date></metadata><manifest><item id=\"a\" href=\"a.xhtml\" media-type=\"application/xhtml+xml\"/><item id=\"b\" href=\"b%2Exhtml\" media-type=\"application/xhtml+xml\"/></manifest><spine><itemref idref=\"a\"/><itemref idref=\"b\" linear=\"no\"/></spine></package>"),
+        (
+            "META-INF/container.xml",
+            "<container><rootfiles><rootfile full-path=\"o/book.opf\"/></rootfiles></container>",
+        ),
+        (
+            "o/book.opf",
+            "<package><metadata><dc:title>Talks</dc:title><dc:creator>A</dc:creator><dc:date>1996</dc:date></metadata><manifest><item id=\"a\" href=\"a.xhtml\" media-type=\"application/xhtml+xml\"/><item id=\"b\" href=\"b%2Exhtml\" media-type=\"application/xhtml+xml\"/></manifest><spine><itemref idref=\"a\"/><itemref idref=\"b\" linear=\"no\"/></spine></package>",
+        ),
         ("o/a.xhtml", &page("Arms")),
         ("o/b.xhtml", &page("Trade")),
     ])
