@@ -195,7 +195,7 @@ fn papers_of_one_file_come_and_go_with_it() {
     };
     for (text, expected) in [
         (doc("a", "x") + &doc("b", "y"), vec!["always", "memo#a", "memo#b"]),
-        (doc("b", "y") + &doc("b", "z") + &doc("c d/e", "z"), vec!["always", "memo#b", "memo#b_", "memo#c_d_e"]),
+        (doc("b", "y") + &doc("b", "z") + &doc("c d/e", "z"), vec!["always", "memo#b", "memo#b_2", "memo#c_d_e"]),
         (doc("b", "y"), vec!["always", "memo"]),
         (doc("a", "x") + "1\tbroken\n\n" + &doc("b", "y"), vec!["always", "memo#b"]),
     ] {

@@ -38,7 +38,7 @@ mod sound;
 /// An input of at most 64 kB may take no longer.
 const LONGEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
 /// How many inputs of each form always run.
-const FEW: u64 = if cfg!(debug_assertions) { 30 } else { 300 };
+const FEW: u64 = if cfg!(debug_assertions) { 100 } else { 300 };
 /// The whole process may not have more in memory, in bytes: inputs are small.
 const MOST_MEMORY: u64 = 3 << 30;
 
