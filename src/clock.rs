@@ -8,7 +8,9 @@
 //! before that one look at a flag.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A stage of a build.
@@ -164,6 +166,35 @@ pub fn spent(stage: Stage) -> Option<Duration> {
     let known = stage.waits() || thread_cpu().is_some();
     let nanos = SPENT.get(stage as usize)?.load(Ordering::Relaxed);
     known.then(|| Duration::from_nanos(nanos))
+}
+
+/// What one reader has read since [`listen`], and how long it took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReaderWork {
+    /// Files, without those that could not be read.
+    pub files: u64,
+    /// Bytes of these files, unpacked.
+    pub source: u64,
+    /// Bytes of the text that was found in them.
+    pub text: u64,
+    /// Tokens of this text.
+    pub tokens: u64,
+    /// From a file to its blocks, by the wall, summed over threads: also of files that were read in vain, or twice.
+    pub time: Duration,
+}
+
+static READERS: Mutex<BTreeMap<&'static str, ReaderWork>> = Mutex::new(BTreeMap::new());
+
+/// Adds to what the reader of this name has done, while the clock runs.
+pub fn read_by(reader: &'static str, add: impl FnOnce(&mut ReaderWork)) {
+    if is_listening() {
+        add(READERS.lock().unwrap_or_else(PoisonError::into_inner).entry(reader).or_default());
+    }
+}
+
+/// What each reader has done since [`listen`], by its name.
+pub fn readers() -> BTreeMap<&'static str, ReaderWork> {
+    READERS.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// CPU time of this thread.

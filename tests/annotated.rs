@@ -114,6 +114,19 @@ fn conllu_gives_back_its_text_and_is_found_by_what_it_says_of_words() {
 }
 
 #[test]
+fn a_vertical_text_is_kwics_own_only_if_it_names_its_columns_before_its_papers() {
+    let rows = "<s>\nArms\tNN\tarm\ntalks\tNNS\ttalk\n</s>\n</text>\n";
+    let unnamed = format!("<!-- #vrt dialect: kwic -->\n<text id=\"a\">\n{rows}");
+    let names = "<!-- #vrt columns: word before lemma -->\n";
+    let late = format!("<!-- #vrt dialect: kwic -->\n<text id=\"a\">\n{rows}{names}<text id=\"b\">\n{rows}");
+    for (text, papers) in [(unnamed, 1), (late, 2)] {
+        let index = index_of_texts(&[("memo.vrt", &text)]);
+        assert_eq!(index.texts(), vec!["Arms talks"; papers], "{text}");
+        assert_eq!(find_texts(&index, "[lemma=\"arm\" & pos=\"NN\"]"), vec!["Arms"; papers], "{text}");
+    }
+}
+
+#[test]
 fn a_broken_row_names_its_line_and_costs_its_paper() {
     let index = index_of_texts(&[("memo.conllu", CONLLU), ("x.vrt", "a\tb\nc\n"), ("y.vrt", VRT)]);
     let failures: Vec<String> =

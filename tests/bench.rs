@@ -45,10 +45,28 @@ fn a_build_is_measured_saved_and_compared() {
     let table = out(&measured);
     assert!(table.starts_with("threads,memory_mb,text_mb,what,unit,median,"), "{table}");
     for threads in [1, 2] {
-        for what in ["build,s", "cut,s", "token store,s", "fsync,s", "alone: hash,s", "index,MB", "index: .tokens,MB"] {
+        for what in [
+            "build,s",
+            "cut,s",
+            "token store,s",
+            "fsync,s",
+            "reader: text,s",
+            "alone: hash,s",
+            "index,MB",
+            "index: .tokens,MB",
+        ] {
             assert!(table.contains(&format!("\n{threads},512.0,{text},{what},")), "{threads} {what}: {table}");
         }
     }
+    // What each reader read is the size of its files, the text that it found no more.
+    let sizes = |what: &str| -> Vec<f64> {
+        let rows = table.lines().filter(|row| row.contains(&format!(",{what},MB,")));
+        rows.map(|row| row.split(',').nth(5).unwrap().parse().unwrap()).collect()
+    };
+    for (reader, bytes) in ["markdown", "text"].iter().zip(bytes) {
+        assert_eq!(sizes(&format!("reader: {reader}: source")), [bytes as f64 / 1e6; 2]);
+    }
+    assert_eq!(sizes("reader: text: text"), [(bytes[1] - 1) as f64 / 1e6; 2]);
     assert!(err(&measured).contains("run 2 of 2"), "{}", err(&measured));
     assert!(err(&measured).contains("cores: "), "{}", err(&measured));
 

@@ -32,6 +32,6 @@ pub use machine::Machine;
 pub use pictures::{Drawn, draw, draw_compared};
 pub use queries::{Answered, PAGE, Question, STANDARD, ask, read_questions};
 pub use record::{Point, RECORD_FORMAT, Record};
-pub use run::{Run, measure};
+pub use run::{ReaderRun, Run, measure};
 pub use subset::lay_out;
 pub use tables::{builds_table, compared_table, narrow, queries_table};

@@ -17,6 +17,9 @@ pub struct Run {
     pub cpu: Option<f64>,
     /// The stages: seconds summed over threads (see [`crate::clock`]).
     pub stages: Vec<(String, Option<f64>)>,
+    /// What each reader did; empty in records of earlier versions.
+    #[serde(default)]
+    pub readers: Vec<ReaderRun>,
     /// The pieces of the stage `cut` alone.
     pub alone: Alone,
     /// Largest resident set, in bytes.
@@ -37,6 +40,31 @@ pub struct Run {
     pub components: Vec<(String, u64)>,
     /// Hash of the papers' names and bytes: two runs with the same read the same text.
     pub text: String,
+}
+
+/// What one reader did in a build: see [`clock::ReaderWork`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReaderRun {
+    /// Its name.
+    pub reader: String,
+    /// Files.
+    pub files: u64,
+    /// Bytes of the files, unpacked.
+    pub source: u64,
+    /// Bytes of their text.
+    pub text: u64,
+    /// Tokens of their text.
+    pub tokens: u64,
+    /// From the files to their text, by the wall, summed over threads.
+    pub seconds: f64,
+}
+
+fn readers() -> Vec<ReaderRun> {
+    let run = |(reader, work): (&str, clock::ReaderWork)| {
+        let clock::ReaderWork { files, source, text, tokens, time } = work;
+        ReaderRun { reader: reader.to_string(), files, source, text, tokens, seconds: time.as_secs_f64() }
+    };
+    clock::readers().into_iter().map(run).collect()
 }
 
 struct Quiet;
@@ -66,6 +94,7 @@ pub fn measure(options: &BuildOptions) -> Result<Run> {
         seconds: summary.time.as_secs_f64(),
         cpu: seconds(cpu),
         stages: stages.into(),
+        readers: readers(),
         alone: alone(&index.manifest().roots)?,
         peak,
         written,

@@ -2,7 +2,7 @@
 
 use super::compare::Compared;
 use super::record::{Point, Record};
-use super::run::Run;
+use super::run::{ReaderRun, Run};
 use crate::clock::STAGES;
 use crate::report::{Cell, Column, Table};
 use crate::stats::{median_interval, percentile};
@@ -77,6 +77,8 @@ impl Figures<'_> {
         }
         let share = percentile(&self.point.figures(|run| Some(run.rest()? / run.cpu?)), 0.5);
         rows.push(self.time("rest", None, share, Run::rest));
+        let readers = self.point.runs.first().map_or(&[][..], |run| &run.readers);
+        rows.extend(readers.iter().flat_map(|reader| self.reader(&reader.reader)));
         let alone = self.point.runs.first().map(|run| run.alone.bytes);
         rows.push(self.time("alone: cut", alone, None, |run| Some(run.alone.cut)));
         rows.push(self.time("alone: hash", alone, None, |run| Some(run.alone.hash)));
@@ -105,6 +107,25 @@ impl Figures<'_> {
         let rate = |amount: u64| percentile(&values, 0.5).filter(|time| *time > 0.0).map(|time| amount as f64 / time);
         let tokens = rate(self.point.tokens()).filter(|_| whole);
         self.row(what, "s", &values, [bytes.and_then(rate).map(|rate| rate / 1e6), tokens, share])
+    }
+
+    /// A reader's rows: its time, what it read, and the text that it found.
+    fn reader(&self, name: &str) -> [Vec<Cell>; 3] {
+        let figures = |figure: fn(&ReaderRun) -> f64| {
+            self.point.figures(|run| run.readers.iter().find(|reader| reader.reader == name).map(figure))
+        };
+        let seconds = figures(|reader| reader.seconds);
+        let (source, text) = (figures(|reader| reader.source as f64 / 1e6), figures(|reader| reader.text as f64 / 1e6));
+        let of = |part: &[f64], whole: &[f64]| {
+            let (part, whole) = (percentile(part, 0.5)?, percentile(whole, 0.5)?);
+            (whole > 0.0).then(|| part / whole)
+        };
+        let tokens = of(&figures(|reader| reader.tokens as f64), &seconds);
+        [
+            self.row(&format!("reader: {name}"), "s", &seconds, [None, tokens, None]),
+            self.row(&format!("reader: {name}: source"), "MB", &source, [of(&source, &seconds), None, None]),
+            self.row(&format!("reader: {name}: text"), "MB", &text, [of(&text, &seconds), None, of(&text, &source)]),
+        ]
     }
 
     fn bytes(&self, what: &str, share: Option<f64>, figure: impl Fn(&Run) -> Option<u64>) -> Vec<Cell> {
@@ -206,7 +227,13 @@ mod tests {
     fn what_the_system_does_not_tell_is_an_empty_cell() {
         let stages =
             vec![("cut".to_string(), Some(0.5)), ("read".to_string(), Some(0.1)), ("tantivy".to_string(), None)];
-        let run = Run { seconds: 4.0, cpu: Some(2.0), stages, bytes: 8_000_000, tokens: 800, ..Run::default() };
+        let reader = |reader: &str, text, seconds| {
+            let reader = reader.to_string();
+            ReaderRun { reader, files: 1, source: 6_000_000, text, tokens: 90, seconds }
+        };
+        let readers = vec![reader("html", 3_000_000, 1.5), reader("text", 0, 0.0)];
+        let run =
+            Run { seconds: 4.0, cpu: Some(2.0), stages, readers, bytes: 8_000_000, tokens: 800, ..Run::default() };
         let setting = Setting { threads: 2, memory: 64_000_000, size: 100.0 };
         let point = Point { setting, runs: vec![run.clone(), run] };
         let record = Record { kwic_bench: RECORD_FORMAT, builds: vec![point], ..Record::default() };
@@ -223,6 +250,20 @@ mod tests {
         assert_eq!((cell("read", "median"), cell("read", "share")), (Cell::Number(0.1), Cell::Empty));
         assert_eq!((cell("tantivy", "median"), cell("tantivy", "runs")), (Cell::Empty, Cell::Count(0)));
         assert_eq!(cell("peak memory", "median"), Cell::Empty);
+        // Each reader has its time, and its rates by what it read and by what it found.
+        assert_eq!(
+            (cell("reader: html", "median"), cell("reader: html", "tokens_per_s")),
+            (Cell::Number(1.5), Cell::Number(60.0))
+        );
+        assert_eq!(cell("reader: html: source", "mb_per_s"), Cell::Number(4.0));
+        assert_eq!(
+            (cell("reader: html: text", "mb_per_s"), cell("reader: html: text", "share")),
+            (Cell::Number(2.0), Cell::Number(0.5))
+        );
+        assert_eq!(
+            (cell("reader: text: source", "mb_per_s"), cell("reader: text", "tokens_per_s")),
+            (Cell::Empty, Cell::Empty)
+        );
         let narrow = narrow(&table);
         assert!(narrow.columns.iter().all(|column| column.name != "threads" && column.name != "least"));
         assert_eq!(narrow.rows.len(), table.rows.len());

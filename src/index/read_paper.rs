@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Instant;
 
 use tantivy::indexer::UserOperation;
 
@@ -10,7 +11,7 @@ use super::build::{Run, Writer, now};
 use super::manifest::{PaperRecord, PassedOver, hash};
 use super::readers::Outcome;
 use super::room::Permit;
-use crate::clock::{Stage, time};
+use crate::clock::{Stage, read_by, time};
 use crate::error::Result;
 use crate::model::{
     Block, BlockKind, CutPaper, LanguageFrom, Metadata, UNDETERMINED, UNKNOWN_LANGUAGE, Warning, year_in,
@@ -25,6 +26,15 @@ struct Source<'a> {
     reader: &'static str,
     hash: String,
     permit: Arc<Permit>,
+}
+
+/// What a file is made of: its papers, or why there are none.
+struct Opened {
+    hash: String,
+    reader: &'static str,
+    /// How many bytes there were to read, unpacked.
+    bytes: u64,
+    readings: Readings,
 }
 
 /// The ids of a file's papers: the file's own, or behind it `#` and a name of the paper.
@@ -71,7 +81,7 @@ impl Run<'_> {
         let failed = |what| Outcome::Failed(Warning { file: file.file.clone(), what });
         let permit = self.room.take(file.in_memory());
         let read = now();
-        let (hash, reader, readings) = match self.readings(file, evidence, load) {
+        let Opened { hash, reader, bytes, readings } = match self.readings(file, evidence, load) {
             Ok(found) => found,
             Err(what) => {
                 done.push(failed(what));
@@ -96,6 +106,7 @@ impl Run<'_> {
             done.push(Outcome::Waits(file.clone(), settings.to_string(), undecided));
             return Ok(());
         }
+        read_by(reader, |work| (work.files, work.source) = (work.files + 1, work.source + bytes));
         let source = Source { file, settings, read, reader, hash, permit };
         let mut names = Names::new(&file.id, readings.len());
         for (number, reading) in (1..).zip(readings) {
@@ -110,20 +121,23 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A file's checksum, its reader and its papers.
+    /// Reads a file, without a look at its papers.
     fn readings(
         &self,
         file: &SourceFile,
         evidence: Option<&Evidence>,
         load: Load<'_>,
-    ) -> std::result::Result<(String, &'static str, Readings), String> {
+    ) -> std::result::Result<Opened, String> {
+        let start = Instant::now();
         let bytes = load()?;
         let nothing = Evidence::default();
         let papers = || read_papers(file.name(), &bytes, evidence.unwrap_or(&nothing), &self.setup.reading);
         // A fault in a reader costs the file that met it, no more.
         let caught = catch_unwind(AssertUnwindSafe(papers));
         let (reader, readings) = caught.map_err(|_| "its reader ended in a fault of kwic's".to_string())??;
-        Ok((time(Stage::Checksum, || hash(&bytes)), reader, readings))
+        read_by(reader, |work| work.time += start.elapsed());
+        let hash = time(Stage::Checksum, || hash(&bytes));
+        Ok(Opened { hash, reader, bytes: bytes.len() as u64, readings })
     }
 
     /// Cuts a paper and hands it over.
@@ -145,6 +159,10 @@ impl Run<'_> {
         }
         let language_from = self.find_language(&mut metadata, &reading.blocks);
         let mut paper = time(Stage::Cut, || cut_paper(&reading));
+        read_by(source.reader, |work| {
+            work.text += reading.blocks.iter().map(|block| block.text.len() as u64).sum::<u64>();
+            work.tokens += paper.token_count() as u64;
+        });
         time(Stage::Themes, || {
             self.setup.themes.assign(&mut paper, &metadata.themes, metadata.language.as_deref());
         });

@@ -120,6 +120,8 @@ impl Paper {
 impl Vrt {
     fn begin(&mut self, attributes: Vec<(String, String)>) {
         self.end();
+        // kwic names its columns before the first paper: a file that does not is somebody else's.
+        self.exact &= !self.columns.is_empty();
         let mut reading = self.file.clone();
         for (name, value) in attributes {
             match (name.as_str(), self.exact) {
@@ -239,10 +241,13 @@ impl Vrt {
         }
     }
 
-    /// `#vrt columns: word pos lemma`; Korp's name for it is `positional-attributes`.
+    /// `#vrt columns: word pos lemma`; Korp's name for it is `positional-attributes`. Nothing is changed once words have
+    /// been read.
     fn comment(&mut self, comment: &str) {
-        let Some(rest) = comment.strip_prefix("#vrt ") else { return };
-        if rest.trim().strip_prefix("dialect:").is_some_and(|dialect| dialect.trim() == "kwic") {
+        let words = self.paper.as_ref().is_some_and(|paper| paper.builder.is_some());
+        let Some(rest) = comment.strip_prefix("#vrt ").filter(|_| !words && self.readings.is_empty()) else { return };
+        let kwic = rest.trim().strip_prefix("dialect:").is_some_and(|dialect| dialect.trim() == "kwic");
+        if kwic && self.paper.is_none() {
             (self.exact, self.columns) = (true, Vec::new());
         }
         let names = ["columns", "positional-attributes"].iter().find_map(|key| rest.trim().strip_prefix(key));
