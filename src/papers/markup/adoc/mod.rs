@@ -126,7 +126,7 @@ impl<'a> Body<'a> {
         let ends = |row: &Row<'_>| row.blank() || row.text == "+" || blocks::begins(row.text);
         let item = kind == BlockKind::ListItem;
         let more =
-            rows.iter().skip(1).take_while(|row| !ends(row) && !(item && blocks::item(row.text).is_some())).count();
+            rows.iter().skip(1).take_while(|row| !(ends(row) || item && blocks::item(row.text).is_some())).count();
         let Some(line) = rows.first().map(|row| row.line) else { return 1 };
         let behind = rows.get(1..=more).unwrap_or(&[]);
         let behind: Vec<Row<'a>> =

@@ -97,7 +97,7 @@ impl LaTeX<'_> {
         let line = self.source.line();
         let rows = (line..)
             .zip(text.lines())
-            .filter(|(at, row)| !row.trim().is_empty() && !(*at == line && row.starts_with(['[', '{'])));
+            .filter(|(at, row)| !(row.trim().is_empty() || *at == line && row.starts_with(['[', '{'])));
         let rows: Vec<(&str, u32)> = rows.map(|(line, row)| (row, line)).collect();
         self.page.flow.lines(rows.into_iter());
     }

@@ -27,11 +27,8 @@ pub(super) fn accent(name: &str) -> Option<char> {
 
 /// A text with the mark on its first letter.
 pub(super) fn accented(text: &str, mark: char) -> String {
-    let text = match text.trim().trim_start_matches('\\') {
-        "i" => "i",
-        "j" => "j",
-        text => text,
-    };
+    // The dot of `\i` and `\j` goes where a mark comes.
+    let text = text.trim().trim_start_matches('\\');
     let mut letters = text.chars();
     let first = letters.next().into_iter();
     let marked: String = first.chain([mark]).chain(letters).collect();

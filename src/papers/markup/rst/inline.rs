@@ -110,7 +110,7 @@ impl Inline<'_, '_> {
             let next = behind.chars().next();
             !escaped
                 && last.is_some_and(|last| !last.is_whitespace())
-                && next.is_none_or(|next| !next.is_alphanumeric() && !(sign.len() == 1 && sign.starts_with(next)))
+                && next.is_none_or(|next| !(next.is_alphanumeric() || sign.len() == 1 && sign.starts_with(next)))
         })
     }
 
