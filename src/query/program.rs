@@ -60,8 +60,17 @@ impl Machine {
         };
         let room = Cell::new(MOST_STEPS);
         let way = Way::Forward;
-        Compiler { number: &number, labels, steps: Vec::new(), way, room: &room, inside: 0, regions: 0 }
-            .machine(pattern)
+        Compiler {
+            number: &number,
+            labels,
+            steps: Vec::new(),
+            way,
+            room: &room,
+            inside: 0,
+            regions: 0,
+            open: Vec::new(),
+        }
+        .machine(pattern)
     }
 }
 
@@ -75,6 +84,8 @@ struct Compiler<'a> {
     /// How many regions are around what is being compiled, and how many there are around anything at the most.
     inside: usize,
     regions: usize,
+    /// The labels that are around what is being compiled.
+    open: Vec<usize>,
 }
 
 impl Compiler<'_> {
@@ -108,17 +119,29 @@ impl Compiler<'_> {
             Pattern::Alternatives(branches) => self.alternatives(branches),
             Pattern::Repeat { pattern, min, max } => self.repeat(pattern, *min, *max),
             Pattern::Label { label, pattern } => match self.labels.iter().position(|known| known == label) {
-                Some(number) => {
+                // Within itself a label says nothing: the outer one counts, as it ends later.
+                Some(number) if !self.open.contains(&number) => {
                     self.push(Step::Open(number))?;
+                    self.open.push(number);
                     self.part(pattern)?;
+                    self.open.pop();
                     self.push(Step::Close(number)).map(drop)
                 }
-                None => self.part(pattern),
+                _ => self.part(pattern),
             },
             Pattern::Here(Assertion::Look { ahead, negated, pattern }) => {
                 let way = if *ahead { Way::Forward } else { Way::Backward };
                 let (number, room) = (self.number, self.room);
-                let inner = Compiler { number, labels: &[], steps: Vec::new(), way, room, inside: 0, regions: 0 };
+                let inner = Compiler {
+                    number,
+                    labels: &[],
+                    steps: Vec::new(),
+                    way,
+                    room,
+                    inside: 0,
+                    regions: 0,
+                    open: Vec::new(),
+                };
                 let machine = inner.machine(pattern)?;
                 self.push(Step::Look { ahead: *ahead, negated: *negated, machine }).map(drop)
             }
