@@ -112,7 +112,7 @@ fn vertical_text_is_as_the_corpus_workbench_wants_it() {
         said.contains("cwb-encode -c utf8 -xsB -d DATA -R REGISTRY/papers -f all.vrt -P before -P lemma -P pos"),
         "{said}"
     );
-    assert!(said.contains(" -S ne:1+type") && said.contains(" -S text:0+id+id_+title+year"), "{said}");
+    assert!(said.contains(" -S ne:1+type") && said.contains(" -S text:0+id+id_+language+title+year"), "{said}");
     let vrt = fs::read_to_string(place.path().join("all.vrt")).unwrap();
     let (mut open, mut rows): (BTreeMap<&str, i32>, usize) = (BTreeMap::new(), 0);
     for line in vrt.lines().filter(|line| !line.starts_with("<?") && !line.starts_with("<!")) {

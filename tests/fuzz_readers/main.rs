@@ -235,6 +235,9 @@ forms! {
     #[cfg(feature = "pdf")]
     fuzz_pdf "pdf" "a.pdf";
     fuzz_markdown "markdown" "a.md";
+    fuzz_rst "restructuredtext" "a.rst";
+    fuzz_asciidoc "asciidoc" "a.adoc";
+    fuzz_latex "latex" "a.tex";
     fuzz_text "text" "a.txt";
     fuzz_conllu "conllu" "a.conllu";
     fuzz_vrt "vrt" "a.vrt";

@@ -155,6 +155,13 @@ pub fn of(form: &str) -> Vec<Vec<u8>> {
     let texts = |texts: &[&str]| texts.iter().map(|text| text.as_bytes().to_vec()).collect();
     match form {
         "markdown" => texts(&[MARKDOWN, "Arms talks.\n"]),
+        "restructuredtext" => texts(&["Arms\n====\n\nTalks [1]_ *went* on.\n\n- one\n- two\n\n.. [1] A note.\n"]),
+        "asciidoc" => texts(&[
+            "= Arms\nAna Rey\n\n== Talks\n\nTalks footnote:[A note.] *went* on.\n\n* one\n\n|===\n|a |b\n|===\n",
+        ]),
+        "latex" => texts(&[
+            "\\documentclass{article}\n\\title{Arms}\n\\begin{document}\n\\section{Talks}\nTalks\\footnote{A note.} went on.\n\\end{document}\n",
+        ]),
         "text" | "gz" => texts(&[TEXT, "Arms talks went on.\r\n\r\nTrade."]),
         "conllu" => texts(&[CONLLU, CONLLU_OWN]),
         "vrt" => texts(&[VRT, VRT_OWN]),
