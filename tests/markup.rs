@@ -237,6 +237,16 @@ fn latex() {
 }
 
 #[test]
+fn a_note_between_sections_is_of_the_one_before() {
+    let rst = "One\n---\n\nArms [#]_.\n\n.. [#] A note.\n\nTwo\n---\n\nTalks.\n";
+    let latex = "\\section{One}\nArms.\n\n\\footnotetext{A note.}\n\n\\section{Two}\nTalks.\n";
+    for (file, text) in [("memo.rst", rst), ("memo.tex", latex)] {
+        let texts: Vec<String> = read(file, text).blocks.into_iter().map(|block| block.text).collect();
+        assert_eq!(texts, ["One", "Arms.", "A note.", "Two", "Talks."], "{file}");
+    }
+}
+
+#[test]
 fn hostile_markup_is_read_as_text() {
     // What makes a text of beginnings without ends slow makes these tests slow.
     let many = 20_000;
@@ -310,6 +320,7 @@ fn a_chapter_is_the_same_as_on_the_web() {
                 .collect()
         };
         assert_eq!(headings(&rst), headings(&html));
+        // As many notes, and in the same order among the text.
         let notes = |reading: &Reading| reading.blocks.iter().filter(|block| block.kind == BlockKind::Note).count();
         assert_eq!(notes(&rst), notes(&html));
         assert_eq!(rst.warnings, Vec::<String>::new());

@@ -222,6 +222,8 @@ impl<'a> LaTeX<'a> {
         match self.kind() {
             BlockKind::Heading { .. } => self.page.flow.space(),
             BlockKind::Cell { .. } => self.page.end_cell(),
+            // A note that stands alone is not of a heading that follows.
+            kind if self.page.flow.text().is_empty() => self.page.flow.end(kind),
             _ => self.page.flow.flush(),
         }
     }

@@ -134,6 +134,8 @@ impl<'a> Body<'a> {
         let first = if first.text.is_empty() { &[][..] } else { &[first][..] };
         self.within(&[first, content].concat(), BlockKind::Note);
         self.page.flow.end_aside();
+        // It is of the section that it stands in, and not of a heading that follows.
+        self.page.flow.end(self.kind);
     }
 
     fn directive(&mut self, name: &str, first: Row<'a>, content: &[Row<'a>]) {
