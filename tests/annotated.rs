@@ -93,6 +93,19 @@ fn find_texts(index: &TestIndex, query: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_label_within_itself_is_the_outer_one() {
+    let index = index_of_texts(&[("memo.conllu", CONLLU)]);
+    let plain = find_texts(&index, "[upos=\"VERB\"]");
+    assert!(!plain.is_empty());
+    for query in ["a:(a:[upos=\"VERB\"])", "a:(b:(a:[upos=\"VERB\"]))", "(a:(a:[upos=\"VERB\"])){1}"] {
+        assert_eq!(find_texts(&index, &format!("{query} :: a.upos = match.upos")), plain, "{query}");
+        assert_eq!(find_texts(&index, &format!("{query} :: a.upos = \"NOUN\"")), Vec::<String>::new(), "{query}");
+        let with_next = |query: &str| find_texts(&index, &format!("{query} b:[] :: a.upos != b.upos"));
+        assert_eq!(with_next(query), with_next("a:[upos=\"VERB\"]"), "{query}");
+    }
+}
+
+#[test]
 fn conllu_gives_back_its_text_and_is_found_by_what_it_says_of_words() {
     let index = index_of_texts(&[("memo.conllu", CONLLU)]);
     let texts = index.texts();

@@ -13,17 +13,10 @@ use std::fs;
 use std::path::Path;
 
 use kwic::model::{Block, BlockKind};
-use kwic::papers::{Evidence, Reading, ReadingOptions, read_papers};
+use kwic::papers::Reading;
 
 mod common;
-use common::{shown, zipped};
-
-fn try_read(file: &str, bytes: &[u8]) -> Result<Reading, String> {
-    let (_, mut readings) =
-        read_papers(Path::new(file), bytes, &Evidence::default(), &ReadingOptions::default()).unwrap();
-    assert_eq!(readings.len(), 1);
-    readings.remove(0)
-}
+use common::{shown, try_read, zipped};
 
 const CONTAINER: &str = r#"<container><rootfiles><rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
 

@@ -12,18 +12,11 @@
 use std::path::Path;
 
 use kwic::model::BlockKind;
-use kwic::papers::{Evidence, Reading, ReadingOptions, read_papers};
+use kwic::papers::Reading;
 use unicode_segmentation::UnicodeSegmentation;
 
 mod common;
-use common::{aligned, run, shown, words, zipped};
-
-fn try_read(file: &str, bytes: &[u8]) -> Result<Reading, String> {
-    let (_, mut readings) =
-        read_papers(Path::new(file), bytes, &Evidence::default(), &ReadingOptions::default()).unwrap();
-    assert_eq!(readings.len(), 1);
-    readings.remove(0)
-}
+use common::{aligned, run, shown, try_read, words, zipped};
 
 const WORD: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006""#;
 

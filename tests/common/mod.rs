@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use kwic::index::{BuildOptions, OpenIndex, Progress, Summary, build};
 use kwic::model::{Block, BlockKind};
-use kwic::papers::Reading;
+use kwic::papers::{Evidence, Reading, ReadingOptions, read_papers};
 use kwic::query::parse_simple;
 use kwic::search::{Hit, Selection, find};
 use unicode_segmentation::UnicodeSegmentation;
@@ -98,6 +98,14 @@ impl TestIndex {
         let text = |s: &kwic::index::SectionInfo| self.open.segment_of(s).unwrap().store.reading_text(s.doc);
         self.open.sections().iter().map(text).collect()
     }
+}
+
+/// The only paper of a file, or why it cannot be read.
+pub fn try_read(file: &str, bytes: &[u8]) -> Result<Reading, String> {
+    let (_, mut readings) =
+        read_papers(Path::new(file), bytes, &Evidence::default(), &ReadingOptions::default()).unwrap();
+    assert_eq!(readings.len(), 1);
+    readings.remove(0)
 }
 
 /// A block as its kind, its first source line and its text.
