@@ -84,14 +84,25 @@ fn count_in(positions: &[u32], stretches: &[Stretch], papers: &mut Vec<(u32, u32
     while let Some(&position) = rest.first() {
         let passed = stretches.partition_point(|stretch| stretch.tokens.end <= position);
         let Some((here, behind)) = stretches.get(passed..).and_then(<[Stretch]>::split_first) else { return };
-        let before = rest.iter().take_while(|position| **position < here.tokens.start).count();
-        let inside = rest.iter().skip(before).take_while(|position| **position < here.tokens.end).count();
-        if inside > 0 {
-            papers.push((here.paper, inside as u32));
+        let inside = rest.get(below(rest, here.tokens.start)..).unwrap_or(&[]);
+        let count = below(inside, here.tokens.end);
+        if count > 0 {
+            papers.push((here.paper, count as u32));
         }
-        rest = rest.get(before + inside..).unwrap_or(&[]);
+        rest = inside.get(count..).unwrap_or(&[]);
         stretches = behind;
     }
+}
+
+/// How many of ascending positions are below `end`: a search whose steps double, as most forms have few in a stretch.
+fn below(positions: &[u32], end: u32) -> usize {
+    let mut step = 1;
+    while positions.get(step).is_some_and(|position| *position < end) {
+        step *= 2;
+    }
+    let sure = step / 2;
+    let rest = positions.get(sure..positions.len().min(step)).unwrap_or(&[]);
+    sure + rest.partition_point(|position| *position < end)
 }
 
 /// By segment: the stretches of sections.

@@ -29,7 +29,7 @@ impl<'a> Vocabulary<'a> {
         let mut all: Vec<Spelt<'a>> =
             realms.clone().into_par_iter().map(|realm| spelt_in(&spelling, realm)).collect::<Vec<_>>().concat();
         // Each realm's forms are in order already: a stable sort only merges them.
-        all.sort_by(|a, b| a.form.cmp(&b.form));
+        all.par_sort_by(|a, b| a.form.cmp(&b.form));
         let mut numbers: Vec<Vec<u32>> =
             realms.map(|realm| vec![Self::LEFT_OUT; spelling.types(realm) as usize]).collect();
         let mut found = Vec::with_capacity(all.len());
@@ -89,7 +89,7 @@ impl<'a> Vocabulary<'a> {
             });
             alike.then_some(forms)
         };
-        (0u32..).zip(&self.numbers).map(of_realm).collect()
+        self.numbers.par_iter().enumerate().map(|(realm, numbers)| of_realm((realm as u32, numbers))).collect()
     }
 
     /// The number of the form of each type of a section's segment; [`LEFT_OUT`](Self::LEFT_OUT) for types that are not

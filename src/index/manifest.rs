@@ -141,6 +141,13 @@ pub struct PaperRecord {
     pub undecided: Vec<String>,
 }
 
+/// What a manifest of any format says of itself.
+#[derive(Deserialize)]
+struct Version {
+    format: u32,
+    kwic: String,
+}
+
 /// Whether a file of this name is a manifest.
 pub(super) fn is_manifest(name: &str) -> bool {
     name.starts_with("papers-") && name.ends_with(".json")
@@ -256,24 +263,21 @@ impl Manifest {
     pub fn read(folder: &Path, name: &str) -> Result<Self> {
         let path = folder.join(name);
         let bytes = std::fs::read(&path).map_err(|e| Error::damaged(path.display(), e))?;
-        #[derive(Deserialize)]
-        struct Version {
-            format: u32,
-            kwic: String,
-        }
-        let version: Version = serde_json::from_slice(&bytes).map_err(|e| Error::damaged(path.display(), e))?;
-        if version.format != FORMAT {
-            return Err(Error::new(
+        let manifest = serde_json::from_slice::<Manifest>(&bytes);
+        // One of another format need not be of this shape.
+        let version = match &manifest {
+            Ok(manifest) => Some((manifest.format, manifest.kwic.clone())),
+            Err(_) => serde_json::from_slice::<Version>(&bytes).ok().map(|found| (found.format, found.kwic)),
+        };
+        match version {
+            Some((format, kwic)) if format != FORMAT => Err(Error::new(
                 Kind::Version,
                 folder.display(),
-                format!(
-                    "the index was written by kwic {} in format {}, this kwic reads format {FORMAT}",
-                    version.kwic, version.format
-                ),
+                format!("the index was written by kwic {kwic} in format {format}, this kwic reads format {FORMAT}"),
             )
-            .remedy(format!("run `{}` to build it again from the papers", fresh_command(folder))));
+            .remedy(format!("run `{}` to build it again from the papers", fresh_command(folder)))),
+            _ => manifest.map_err(|e| Error::damaged(path.display(), e)),
         }
-        serde_json::from_slice(&bytes).map_err(|e| Error::damaged(path.display(), e))
     }
 
     /// What an index that cannot be read any more says of where its papers and themes are.

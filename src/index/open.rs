@@ -204,11 +204,13 @@ fn list_sections(segment: &Segment, number: u32, manifest: &Manifest, sections: 
     let (numbers, offsets) = (fast.u64("number")?, fast.u64("offset")?);
     let Some(papers) = fast.str("paper")? else { return Ok(()) };
     let mut known: Vec<Option<u32>> = Vec::with_capacity(papers.num_terms());
-    let mut id = String::new();
-    for ord in 0..papers.num_terms() as u64 {
-        id.clear();
-        papers.ord_to_str(ord, &mut id).map_err(|e| Error::damaged("index", e))?;
-        known.push(manifest.paper(&id).map(|(at, _)| at as u32));
+    // Both are in the order of ids: one walk through both.
+    let mut ids = papers.dictionary().stream().map_err(|e| Error::damaged("index", e))?;
+    let mut at = 0;
+    while ids.advance() {
+        at += manifest.papers.get(at..).unwrap_or(&[]).iter().take_while(|p| p.id.as_bytes() < ids.key()).count();
+        let found = manifest.papers.get(at).is_some_and(|paper| paper.id.as_bytes() == ids.key());
+        known.push(found.then_some(at as u32));
     }
     for doc in segment.reader.doc_ids_alive() {
         let paper = papers.term_ords(doc).next().and_then(|ord| known.get(ord as usize).copied().flatten());
@@ -243,7 +245,7 @@ pub fn check(folder: &Path) -> Result<()> {
         segment.store.check().map_err(|cause| Error::damaged(folder.display(), cause))?;
     }
     for (at, paper) in manifest.papers.iter().enumerate() {
-        let own: Vec<&SectionInfo> = open.sections.iter().filter(|s| s.paper as usize == at).collect();
+        let own = open.sections.get(open.sections_of(at as u32)).unwrap_or(&[]);
         let tokens: u64 =
             own.iter().filter_map(|s| open.segment_of(s).map(|g| g.store.section(s.doc).len() as u64)).sum();
         if own.len() != paper.sections as usize || tokens != paper.tokens {

@@ -9,7 +9,7 @@ use tantivy::indexer::UserOperation;
 
 use super::build::{Run, Writer, now};
 use super::manifest::{PaperRecord, PassedOver, hash};
-use super::readers::Outcome;
+use super::readers::{Outcome, fault_in_a_reader};
 use super::room::Permit;
 use crate::clock::{Stage, read_by, time};
 use crate::error::Result;
@@ -17,6 +17,9 @@ use crate::model::{
     Block, BlockKind, CutPaper, LanguageFrom, Metadata, UNDETERMINED, UNKNOWN_LANGUAGE, Warning, year_in,
 };
 use crate::papers::{Evidence, Load, Reading, Readings, SourceFile, cut_paper, detect_language, read_papers, why_none};
+
+/// So few papers of one file are not worth a thread of their own.
+const LEAST_SHARE: usize = 64;
 
 /// A file that is read, and what is known of it.
 struct Source<'a> {
@@ -109,16 +112,40 @@ impl Run<'_> {
         read_by(reader, |work| (work.files, work.source) = (work.files + 1, work.source + bytes));
         let source = Source { file, settings, read, reader, hash, permit };
         let mut names = Names::new(&file.id, readings.len());
+        let mut papers = Vec::with_capacity(readings.len());
         for (number, reading) in (1..).zip(readings) {
             match reading {
-                Ok(reading) => {
-                    let id = names.id(number, &reading.name);
-                    done.push(self.take_paper(writer, &source, id, reading)?);
-                }
+                Ok(reading) => papers.push((names.id(number, &reading.name), reading)),
                 Err(what) => done.push(failed(what)),
             }
         }
+        done.extend(self.take_papers(writer, &source, papers)?);
         Ok(())
+    }
+
+    /// Takes the papers of a file; those of a file of many on several threads, as the other readers may have no file left.
+    fn take_papers(
+        &self,
+        writer: Option<&Writer>,
+        source: &Source<'_>,
+        mut papers: Vec<(String, Reading)>,
+    ) -> Result<Vec<Outcome>> {
+        let take = |papers: Vec<(String, Reading)>| -> Result<Vec<Outcome>> {
+            papers.into_iter().map(|(id, reading)| self.take_paper(writer, source, id, reading)).collect()
+        };
+        let share = papers.len().div_ceil(self.options.threads.max(1)).max(LEAST_SHARE);
+        std::thread::scope(|scope| {
+            let mut others = Vec::new();
+            while papers.len() > share {
+                let part = papers.split_off(papers.len() - share);
+                others.push(scope.spawn(|| take(part)));
+            }
+            let mut done = take(papers)?;
+            for other in others {
+                done.extend(other.join().map_err(|_| fault_in_a_reader())??);
+            }
+            Ok(done)
+        })
     }
 
     /// Reads a file, without a look at its papers.

@@ -20,6 +20,11 @@ pub(super) enum Outcome {
     PassedOver(PassedOver),
 }
 
+/// What is said where a thread that reads has ended in a panic.
+pub(super) fn fault_in_a_reader() -> Error {
+    Error::new(Kind::File, "index", "a reader ended in a fault of kwic's")
+}
+
 impl Run<'_> {
     /// Deletes the papers of a file that the index holds from earlier builds.
     fn forget(&self, writer: &Writer, known: &BTreeMap<&str, Vec<&PaperRecord>>, file: &str) {
@@ -68,10 +73,7 @@ impl Run<'_> {
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
             let mut all = Vec::new();
             for worker in workers {
-                let done = worker
-                    .join()
-                    .map_err(|_| Error::new(Kind::File, "index", "a reader ended in a fault of kwic's"))?;
-                all.extend(done?);
+                all.extend(worker.join().map_err(|_| fault_in_a_reader())??);
             }
             Ok(all)
         })

