@@ -126,6 +126,9 @@ fn generated_papers_are_the_same_each_time_and_can_be_measured() {
     assert!(same.success());
     let again = bench(place.path(), &["--generate", "100kB", "--output", "one"]);
     assert!(err(&again).contains("the folder is not empty"), "{}", err(&again));
+    let figures = ["--generate", "100kB", "--runs", "1", "--warm-up", "0", "--output", "figures.csv"];
+    assert_eq!(bench(place.path(), &figures).status.code(), Some(0));
+    assert!(place.path().join("figures.csv").is_file());
     let measured = bench(place.path(), &["--generate", "100kB", "--runs", "1", "--warm-up", "0", "--keep", "kept"]);
     assert_eq!(measured.status.code(), Some(0), "{}", err(&measured));
     let kept = fs::read_dir(place.path().join("kept")).unwrap().flatten();

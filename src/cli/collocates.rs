@@ -14,12 +14,13 @@ use super::asked::{Asked, how};
 use super::lines_of::lines_of;
 use super::listing::{Listing, ListingOptions};
 use super::network::network;
+use super::open_index::open_index;
 use super::options::{Cli, OutputOptions, QueryOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::saved::Saving;
 use super::table_measures::{TableMeasure, TableMeasures};
 use super::tokens::TokenOptions;
-use super::{Ended, Failure, index, say};
+use super::{Ended, Failure, say};
 
 /// Collocates of a network.
 const IN_A_NETWORK: usize = 20;
@@ -97,7 +98,7 @@ pub fn run(cli: &Cli, options: &CollocateOptions) -> Result<Ended, Failure> {
     let output = if options.network { Output::of_picture(&options.output)? } else { Output::new(&options.output)? };
     let asked = Asked::read(&options.query)?;
     let only = options.tokens.test(None)?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let compiled = asked.compile(options.query.matching, &index)?;
     let chosen = compiled.looked_at(&index, &options.selection.choose(&index)?)?;
     let chosen = options.tokens.looked_at(&index, &[&only], &chosen)?;

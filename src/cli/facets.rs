@@ -8,12 +8,13 @@ use kwic::report::{Cell, Column, Table};
 use kwic::search::{dimension_values, known_dimensions};
 use kwic::{Error, Result};
 
+use super::open_index::open_index;
 use super::options::{Cli, FacetOptions};
 use super::output::{Output, made};
-use super::{Ended, Failure, index};
+use super::{Ended, Failure};
 
 pub fn run(cli: &Cli, options: &FacetOptions) -> std::result::Result<Ended, Failure> {
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let chosen = options.list.selection.choose(&index)?;
     let facets = facets(&index, options.facet.as_deref())?;
     let mut rows = Vec::new();

@@ -7,11 +7,12 @@ use kwic::search::{Chosen, FirstHits, Hit, Step, explain, find_with, first_hits}
 use kwic::{Error, Result, error::Kind};
 
 use super::asked::{Asked, how};
+use super::open_index::open_index;
 use super::options::{Cli, FindOptions};
 use super::output::{Output, made};
 use super::saved::Saving;
 use super::told::Told;
-use super::{Ended, Failure, by, index, say};
+use super::{Ended, Failure, by, say};
 
 /// Lines that a terminal gets unless more are asked for.
 const SCREENFUL: usize = 50;
@@ -22,7 +23,7 @@ pub fn run(cli: &Cli, options: &FindOptions) -> std::result::Result<Ended, Failu
         None => Output::new(&options.output)?,
     };
     let asked = Asked::read(&options.query)?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let chosen = options.selection.choose(&index)?;
     if options.explain {
         return explained(cli, options, &asked, &index, &chosen, &output);

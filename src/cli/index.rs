@@ -1,14 +1,13 @@
-//! `kwic index` and `kwic check`, and the index that other commands find or make.
+//! `kwic index` and `kwic check`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use indicatif::{DecimalBytes, HumanCount};
 
-use kwic::error::Kind;
-use kwic::index::{BuildOptions, OpenIndex, Summary, build, staleness};
+use kwic::index::{BuildOptions, Summary, build};
 use kwic::model::Warning;
-use kwic::papers::{Program, READING_VERSION, ReadingOptions};
+use kwic::papers::{Program, ReadingOptions};
 
 use super::options::{Cli, IndexOptions};
 use super::progress::Shown;
@@ -64,72 +63,16 @@ pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-fn build_shown(options: &BuildOptions) -> Result<Summary, Failure> {
+/// Builds an index, with its progress on a terminal.
+pub fn build_shown(options: &BuildOptions) -> Result<Summary, Failure> {
     let shown = Shown::new();
     let summary = build(options, &shown);
     shown.end();
     Ok(summary?)
 }
 
-/// The index to ask: built from `corpus/` if there is none; if it is behind its papers, that is said.
-pub fn open(cli: &Cli) -> Result<OpenIndex, Failure> {
-    match OpenIndex::open(&cli.index) {
-        Ok(index) => {
-            say_if_stale(&index, &cli.index);
-            Ok(index)
-        }
-        Err(error) if error.kind == Kind::NoIndex && Path::new("corpus").is_dir() => {
-            say(&format!("There is no index in {} yet: building one from corpus/.", cli.index.display()));
-            let options = BuildOptions {
-                papers: Vec::new(),
-                index: cli.index.clone(),
-                themes: None,
-                reading: reading(),
-                threads: cores(),
-                memory: 512_000_000,
-                fresh: false,
-            };
-            tell(&build_shown(&options)?, &cli.index);
-            say("");
-            Ok(OpenIndex::open(&cli.index)?)
-        }
-        Err(error) if error.kind == Kind::NoIndex => {
-            Err(error.remedy("build one with `kwic index FOLDER`, FOLDER being where your papers are").into())
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn say_if_stale(index: &OpenIndex, folder: &Path) {
-    let update = match folder == Path::new("index") {
-        true => "`kwic index`".to_string(),
-        false => format!("`kwic index --index {}`", folder.display()),
-    };
-    if index.manifest().reading != READING_VERSION {
-        // A query is cut as papers are today.
-        say(&format!("note: another version of kwic read the papers of this index: {update} brings it up to date."));
-    }
-    match staleness(index.manifest()) {
-        Ok(stale) if stale.is_current() => {}
-        Ok(stale) => {
-            let part = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
-            let parts: Vec<String> =
-                [part(stale.added, "added"), part(stale.changed, "changed"), part(stale.removed, "removed")]
-                    .into_iter()
-                    .flatten()
-                    .collect();
-            say(&format!(
-                "note: papers have changed since the index was built ({}): {update} brings it up to date.",
-                parts.join(", ")
-            ));
-        }
-        Err(error) => {
-            say(&format!("note: the papers of this index cannot be looked at: {}: {}", error.place, error.cause))
-        }
-    }
-}
-
-fn tell(summary: &Summary, folder: &Path) {
+/// Tells what a build has done.
+pub fn tell(summary: &Summary, folder: &Path) {
     tell_failures(&summary.failures);
     summary.notes.iter().for_each(|note| say(&format!("note: {note}")));
     tell_warnings(&summary.warnings);

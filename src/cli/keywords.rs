@@ -20,13 +20,14 @@ use super::asked::within;
 use super::listing::{Listing, ListingOptions};
 use super::measured::number;
 use super::ngrams::lengths;
+use super::open_index::open_index;
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::patience::patiently;
 use super::queries::{Named, read_terms, texts};
 use super::table_measures::{TableMeasure, TableMeasures};
 use super::tokens::TokenOptions;
-use super::{Ended, Failure, index, say};
+use super::{Ended, Failure, say};
 
 /// Seconds that a query may take.
 const TIMEOUT: u64 = 120;
@@ -103,7 +104,7 @@ pub struct KeywordOptions {
 pub fn run(cli: &Cli, options: &KeywordOptions) -> std::result::Result<Ended, Failure> {
     let output = Output::new(&options.output)?;
     let terms = options.terms.as_deref().map(|file| read_terms(file, options.cql, false)).transpose()?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let chosen = options.selection.choose(&index)?;
     let reference = match reference(&options.against, &chosen, &index, &options.tokens.form)? {
         Reference::Sections(against) => Reference::Sections(options.tokens.looked_at(&index, &[], &against)?),

@@ -3,12 +3,13 @@
 use kwic::report::{Cell, Column, Table};
 use kwic::search::{LayerCount, layers};
 
+use super::open_index::open_index;
 use super::options::{Cli, ListOptions};
 use super::output::{Output, made};
-use super::{Ended, Failure, index, say};
+use super::{Ended, Failure, say};
 
 pub fn run(cli: &Cli, options: &ListOptions) -> std::result::Result<Ended, Failure> {
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let chosen = options.selection.choose(&index)?;
     let found = layers(&index, &chosen);
     if found.is_empty() {

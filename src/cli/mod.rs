@@ -20,6 +20,7 @@ mod measured;
 mod measures;
 mod network;
 mod ngrams;
+mod open_index;
 mod options;
 mod output;
 mod papers;

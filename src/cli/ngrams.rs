@@ -12,12 +12,13 @@ use kwic::stats::{Of, dp_norm};
 
 use super::listing::{Listing, ListingOptions};
 use super::measured::number;
+use super::open_index::open_index;
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::parts::PartMeasure;
 use super::patience::patiently;
 use super::tokens::{TokenOptions, one_token};
-use super::{Ended, Failure, index, say};
+use super::{Ended, Failure, say};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -88,7 +89,7 @@ pub fn run(cli: &Cli, options: &NgramOptions) -> Result<Ended, Failure> {
         any: pattern("--with", &options.any)?,
     };
     let only = options.tokens.test(None)?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let asked = [&only, &tests.first, &tests.last, &tests.any];
     let chosen = options.tokens.looked_at(&index, &asked, &options.selection.choose(&index)?)?;
     let vocabulary = options.tokens.vocabulary(&index, only.as_ref());

@@ -10,9 +10,10 @@ use kwic::search::Chosen;
 use kwic::stats::{Measure, Of, measures};
 
 use super::listing::{Listing, ListingOptions};
+use super::open_index::open_index;
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
-use super::{Ended, Failure, index, say};
+use super::{Ended, Failure, say};
 
 /// What a screen has room for.
 const ON_A_SCREEN: [&str; 7] = ["ttr", "mattr", "mtld", "hd-d", "sentence-length", "lix", "flesch"];
@@ -40,7 +41,7 @@ pub struct PaperOptions {
 
 pub fn run(cli: &Cli, options: &PaperOptions) -> Result<Ended, Failure> {
     let output = Output::new(&options.output)?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let chosen = options.selection.choose(&index)?;
     let made = made(cli, &index, None, options.selection.words(), 0);
     let papers = &index.manifest().papers;

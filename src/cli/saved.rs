@@ -14,9 +14,10 @@ use kwic::search::{Chosen, Compiled, Hit, How, SavedName, SavedResult, find_with
 use kwic::{Error, Result};
 
 use super::asked::Asked;
+use super::open_index::open_index;
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made, scratch_folder};
-use super::{Ended, Failure, index, run_command, say};
+use super::{Ended, Failure, run_command, say};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -56,7 +57,7 @@ pub fn run(cli: &Cli, options: &SavedOptions) -> std::result::Result<Ended, Fail
 }
 
 fn list(cli: &Cli, options: &SavedOptions) -> std::result::Result<Ended, Failure> {
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let (mut rows, mut failed) = (Vec::new(), false);
     for name in saved_names(&cli.index) {
         match SavedResult::read(&cli.index, &name) {

@@ -9,9 +9,10 @@ use kwic::report::write_passage;
 use kwic::search::{Chosen, Hit, How, Selection, find_with, one_paper};
 
 use super::asked::Asked;
+use super::open_index::open_index;
 use super::options::{Cli, OutputOptions};
 use super::output::{Output, made};
-use super::{Ended, Failure, index, say};
+use super::{Ended, Failure, say};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -53,7 +54,7 @@ const NAMED: usize = 40;
 
 pub fn run(cli: &Cli, options: &ShowOptions) -> std::result::Result<Ended, Failure> {
     let asked = options.highlight.clone().map(|query| Asked::read_text(query, options.cql, false)).transpose()?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let (paper, record) = one_paper(index.manifest(), "PAPER", &options.paper)?;
     let within = |sections: Vec<String>| {
         Selection { papers: vec![globset::escape(&record.id)], sections, ..Selection::default() }.choose(&index)

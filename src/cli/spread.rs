@@ -11,10 +11,11 @@ use kwic::stats::{Parts, carroll_d2, dp, dp_norm, juilland_d, kl_divergence, ran
 
 use super::listing::{ListingOptions, arranged};
 use super::measured::{columns, number};
+use super::open_index::open_index;
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::queries::{Named, QueriesOptions, texts};
-use super::{Ended, Failure, index};
+use super::{Ended, Failure};
 
 /// The heading of the options that say what is shown.
 const SPREAD: &str = "Spread";
@@ -55,7 +56,7 @@ const COLUMNS: &str = "query hits tokens parts range dp dp_norm juilland_d carro
 pub fn run(cli: &Cli, options: &SpreadOptions) -> std::result::Result<Ended, Failure> {
     let output = Output::of_picture(&options.output)?;
     let queries = options.queries.read()?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let chosen = options.selection.choose(&index)?;
     let compiled = options.queries.compile(&queries, &index)?;
     let chosen = looked_at_by_all(&index, &compiled, &chosen)?;

@@ -6,12 +6,13 @@ use kwic::report::{Cell, Column, Table};
 use kwic::search::{Selection, find, one_paper};
 use kwic::themes::Themes;
 
+use super::open_index::open_index;
 use super::options::{Cli, ThemeOptions};
 use super::output::{Output, made};
-use super::{Ended, Failure, index, say};
+use super::{Ended, Failure, say};
 
 pub fn run(cli: &Cli, options: &ThemeOptions) -> std::result::Result<Ended, Failure> {
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let themes = Themes::parse(&index.manifest().themes, "the index's theme dictionary")?;
     let table = match &options.explain {
         None => list(&index, &themes)?,

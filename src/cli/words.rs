@@ -8,11 +8,12 @@ use kwic::report::Cell;
 use kwic::stats::{Of, PartSizes, dp_norm};
 
 use super::listing::{Listing, ListingOptions};
+use super::open_index::open_index;
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::parts::PartMeasure;
 use super::tokens::{TokenOptions, one_token};
-use super::{Ended, Failure, index, say};
+use super::{Ended, Failure, say};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -55,7 +56,7 @@ pub fn run(cli: &Cli, options: &WordOptions) -> Result<Ended, Failure> {
     let output = Output::new(&options.output)?;
     let pattern = options.pattern.as_deref().map(|text| one_token("words", text, options.cql)).transpose()?;
     let only = options.tokens.test(pattern)?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let chosen = options.tokens.looked_at(&index, &[&only], &options.selection.choose(&index)?)?;
     let vocabulary = options.tokens.vocabulary(&index, only.as_ref());
     let counts = FormCounts::new(&index, &chosen, &vocabulary);

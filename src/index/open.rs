@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 use tantivy::schema::Facet;
@@ -40,7 +41,7 @@ pub struct Segment {
 /// a writer does meanwhile.
 pub struct OpenIndex {
     folder: PathBuf,
-    manifest: Manifest,
+    manifest: Arc<Manifest>,
     fields: Fields,
     _searcher: Searcher,
     segments: Vec<Segment>,
@@ -96,7 +97,7 @@ impl OpenIndex {
         sections.sort_unstable();
         Ok(OpenIndex {
             folder: folder.to_path_buf(),
-            manifest,
+            manifest: Arc::new(manifest),
             fields: Fields::new(),
             _searcher: searcher,
             segments,
@@ -107,6 +108,11 @@ impl OpenIndex {
     /// What the index knows of its papers.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// The same, for whoever may outlive the index.
+    pub fn shared_manifest(&self) -> Arc<Manifest> {
+        self.manifest.clone()
     }
 
     /// The segments.

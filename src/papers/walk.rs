@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 use super::archive::{self, Archive, Kind as Member};
 use super::{Bibliography, MetadataTables, SourceFile};
@@ -62,7 +62,8 @@ fn is_index(folder: &Path) -> bool {
 fn walk_one(root: &Path, prefix: &str, found: &mut Found) {
     let mut walker = WalkBuilder::new(root);
     walker.parents(false).git_global(false).git_exclude(false).require_git(false);
-    let walker = walker.filter_entry(|entry| !is_index(entry.path())).build();
+    let is_folder = |entry: &DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
+    let walker = walker.filter_entry(move |entry| !(is_folder(entry) && is_index(entry.path()))).build();
     let base = if root.is_file() { root.parent().unwrap_or(root) } else { root };
     for entry in walker {
         let entry = match entry {

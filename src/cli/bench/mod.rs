@@ -84,7 +84,7 @@ pub struct BenchOptions {
     /// With --against: end with status 1 if something is worse by more [default: 5%, and status 0]
     #[arg(long, value_name = "N%", value_parser = per_cent, requires = "against", help_heading = COMPARED)]
     tolerance: Option<f64>,
-    /// Measure over generated papers of at least this size; with --output DIR: write them there, and no more
+    /// Measure over generated papers of at least this size; with --output and a folder: write them there, and no more
     #[arg(long, value_name = "SIZE", value_parser = bytes, help_heading = GENERATED)]
     generate: Option<u64>,
     /// What svg and html draw of builds: growth, size, stages or runs [default: growth of several sizes, else stages]
@@ -101,7 +101,9 @@ pub fn run(cli: &Cli, options: &BenchOptions) -> std::result::Result<Ended, Fail
     if options.one {
         return child::one(cli, options);
     }
-    if let (Some(size), Some(folder)) = (options.generate, &options.output.output) {
+    // A file whose ending tells a format is one of figures.
+    let folder = options.output.output.as_ref().filter(|path| Format::of_file(path).is_none());
+    if let (Some(size), Some(folder)) = (options.generate, folder) {
         let done = place::generate(size, options.seed, folder)?;
         say(&format!("{}: {} papers, {} bytes.", folder.display(), done.papers, done.bytes));
         return Ok(Ended::Found);

@@ -16,10 +16,11 @@ use kwic::search::known_dimensions;
 use kwic::{Error, Result};
 
 use super::listing::{ListingOptions, arranged, asked_for};
+use super::open_index::open_index;
 use super::options::{Cli, OutputOptions, SelectionOptions};
 use super::output::{Output, made};
 use super::queries::{Named, QueriesOptions, texts};
-use super::{Ended, Failure, index};
+use super::{Ended, Failure};
 use picture::{Drawn, picture};
 
 /// The heading of the options that say what is counted.
@@ -124,7 +125,7 @@ impl Counted<'_> {
 pub fn run(cli: &Cli, options: &CompareOptions) -> std::result::Result<Ended, Failure> {
     let output = Output::of_picture(&options.output)?;
     let queries = options.queries.read()?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let chosen = options.selection.choose(&index)?;
     let by = dimension(options, &index)?;
     let compiled = options.queries.compile(&queries, &index)?;

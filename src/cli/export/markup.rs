@@ -8,11 +8,12 @@ use clap::Args;
 use kwic::export::{ChosenPaper, Declared, FileNames, Markup, MarkupWriter, chosen_papers};
 use kwic::report::Made;
 
+use super::super::open_index::open_index;
 use super::super::options::{Cli, SelectionOptions};
 use super::super::output::{made, write_file, write_made, write_out};
 use super::super::patience::patiently;
 use super::super::whole_folder::WholeFolder;
-use super::super::{Ended, Failure, index, say};
+use super::super::{Ended, Failure, say};
 use super::place::{is_folder, say_written};
 
 #[derive(Args)]
@@ -26,7 +27,7 @@ pub struct MarkupOptions {
 }
 
 pub fn run(cli: &Cli, options: &MarkupOptions, markup: Markup) -> Result<Ended, Failure> {
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let chosen = options.selection.choose(&index)?;
     let papers = chosen_papers(&index, &chosen)?;
     if papers.is_empty() {

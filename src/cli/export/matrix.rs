@@ -11,12 +11,13 @@ use kwic::export::Matrix;
 use kwic::report::{Cell, CellKind, Format, Made, RowStream, write_stream};
 use kwic::{Error, Result};
 
+use super::super::open_index::open_index;
 use super::super::options::{Cli, OutputOptions, SelectionOptions};
 use super::super::output::{Output, made, write_file};
 use super::super::patience::patiently;
 use super::super::tokens::TokenOptions;
 use super::super::whole_file::WholeFile;
-use super::super::{Ended, Failure, index, say};
+use super::super::{Ended, Failure, say};
 
 /// The largest table of words in columns, in cells.
 const LARGEST: u64 = 200_000_000;
@@ -53,7 +54,7 @@ pub fn run(cli: &Cli, options: &MatrixOptions) -> std::result::Result<Ended, Fai
     let market = options.output.output.as_deref().filter(|file| options.output.format.is_none() && is_market(file));
     let output = if market.is_some() { None } else { Some(Output::of_stream(&options.output)?) };
     let only = options.tokens.test(None)?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let chosen = options.tokens.looked_at(&index, &[&only], &options.selection.choose(&index)?)?;
     let dimensions = options.by.iter().map(|name| place(Dimension::read(name, &index)?)).collect::<Result<Vec<_>>>()?;
     if !(1..=2).contains(&dimensions.len()) {

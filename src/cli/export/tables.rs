@@ -7,10 +7,11 @@ use kwic::index::{OpenIndex, SectionInfo};
 use kwic::query::Layer;
 use kwic::report::{Cell, Column, Table, write_stream};
 
+use super::super::open_index::open_index;
 use super::super::options::{Cli, OutputOptions, SelectionOptions};
 use super::super::output::{Output, made};
 use super::super::patience::patiently;
-use super::super::{Ended, Failure, index, say};
+use super::super::{Ended, Failure, say};
 use super::place::say_written;
 
 #[derive(Args)]
@@ -23,7 +24,7 @@ pub struct TableOptions {
 
 pub fn tokens(cli: &Cli, options: &TableOptions) -> Result<Ended, Failure> {
     let output = Output::of_stream(&options.output)?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let papers = chosen_papers(&index, &options.selection.choose(&index)?)?;
     let table = TokenTable::new(&index, &papers);
     let made = made(cli, &index, None, options.selection.words(), 0);
@@ -42,7 +43,7 @@ pub fn tokens(cli: &Cli, options: &TableOptions) -> Result<Ended, Failure> {
 
 pub fn sections(cli: &Cli, options: &TableOptions) -> Result<Ended, Failure> {
     let output = Output::new(&options.output)?;
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let chosen = options.selection.choose(&index)?;
     let sections = index.sections().iter().enumerate().filter(|(number, _)| chosen.contains(*number));
     let rows = sections.map(|(_, section)| row(&index, section)).collect::<kwic::Result<Vec<_>>>()?;

@@ -9,11 +9,12 @@ use kwic::export::{FileNames, chosen_papers, reading_text, section_name};
 use kwic::index::{OpenIndex, SectionInfo};
 use kwic::{Error, Result};
 
+use super::super::open_index::open_index;
 use super::super::options::{Cli, SelectionOptions};
 use super::super::output::{made, write_made};
 use super::super::patience::patiently;
 use super::super::whole_folder::WholeFolder;
-use super::super::{Ended, Failure, index, say};
+use super::super::{Ended, Failure, say};
 use super::place::{is_folder, say_written};
 
 #[derive(Args)]
@@ -42,7 +43,7 @@ pub fn run(cli: &Cli, options: &TextOptions) -> std::result::Result<Ended, Failu
             .remedy("name one, with / behind it; `kwic show PAPER` writes one paper as text");
         return Err(error.into());
     }
-    let index = index::open(cli)?;
+    let index = open_index(cli)?;
     let papers = chosen_papers(&index, &options.selection.choose(&index)?)?;
     if papers.is_empty() {
         say("No paper is selected: nothing is written.");
