@@ -1,11 +1,13 @@
-//! The manifest: what the index knows of its papers. A JSON file beside
-//! tantivy's; the commit's payload names the one that belongs to it.
+//! The manifest: what the index knows of its papers. A file of JSON lines
+//! beside tantivy's, the first of all papers together, the others of one
+//! paper each; the commit's payload names the one that belongs to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -47,7 +49,8 @@ pub struct Manifest {
     pub reading: u32,
     /// What the corpus said of words broken over a line end: see [`crate::papers::Evidence`].
     pub hyphens: BTreeMap<String, Option<bool>>,
-    /// The papers, by id.
+    /// The papers, by id: lines of their own.
+    #[serde(skip)]
     pub papers: Vec<PaperRecord>,
     /// Files that could not be read.
     pub failures: Vec<Warning>,
@@ -148,9 +151,9 @@ struct Version {
     kwic: String,
 }
 
-/// Whether a file of this name is a manifest.
+/// Whether a file of this name is a manifest, be it of an earlier format.
 pub(super) fn is_manifest(name: &str) -> bool {
-    name.starts_with("papers-") && name.ends_with(".json")
+    name.starts_with("papers-") && (name.ends_with(".jsonl") || name.ends_with(".json"))
 }
 
 /// The command that builds the index in `folder` again.
@@ -246,9 +249,9 @@ impl Manifest {
     /// # Errors
     /// Where writing fails.
     pub fn write(&self, folder: &Path, stamp: u64) -> Result<String> {
-        let name = format!("papers-{stamp:016x}.json");
+        let name = format!("papers-{stamp:016x}.jsonl");
         let path = folder.join(&name);
-        let bytes = serde_json::to_vec(self).map_err(|e| Error::file(&path, e))?;
+        let bytes = self.lines().map_err(|e| Error::file(&path, e))?;
         let mut file = File::create(&path).map_err(|e| Error::file(&path, e))?;
         time(Stage::Write, || file.write_all(&bytes))
             .and_then(|()| time(Stage::Fsync, || file.sync_all()))
@@ -263,21 +266,32 @@ impl Manifest {
     pub fn read(folder: &Path, name: &str) -> Result<Self> {
         let path = folder.join(name);
         let bytes = std::fs::read(&path).map_err(|e| Error::damaged(path.display(), e))?;
-        let manifest = serde_json::from_slice::<Manifest>(&bytes);
+        let damaged = |error| Error::damaged(path.display(), error);
+        let (head, papers) = bytes.split_at(memchr::memchr(b'\n', &bytes).unwrap_or(bytes.len()));
         // One of another format need not be of this shape.
-        let version = match &manifest {
-            Ok(manifest) => Some((manifest.format, manifest.kwic.clone())),
-            Err(_) => serde_json::from_slice::<Version>(&bytes).ok().map(|found| (found.format, found.kwic)),
-        };
-        match version {
-            Some((format, kwic)) if format != FORMAT => Err(Error::new(
+        let Version { format, kwic } = serde_json::from_slice(head).map_err(damaged)?;
+        if format != FORMAT {
+            return Err(Error::new(
                 Kind::Version,
                 folder.display(),
                 format!("the index was written by kwic {kwic} in format {format}, this kwic reads format {FORMAT}"),
             )
-            .remedy(format!("run `{}` to build it again from the papers", fresh_command(folder)))),
-            _ => manifest.map_err(|e| Error::damaged(path.display(), e)),
+            .remedy(format!("run `{}` to build it again from the papers", fresh_command(folder))));
         }
+        let mut manifest: Manifest = serde_json::from_slice(head).map_err(damaged)?;
+        let lines = papers.par_split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        manifest.papers = lines.map(serde_json::from_slice).collect::<serde_json::Result<_>>().map_err(damaged)?;
+        Ok(manifest)
+    }
+
+    fn lines(&self) -> serde_json::Result<Vec<u8>> {
+        let mut lines = serde_json::to_vec(self)?;
+        lines.push(b'\n');
+        for paper in &self.papers {
+            serde_json::to_writer(&mut lines, paper)?;
+            lines.push(b'\n');
+        }
+        Ok(lines)
     }
 
     /// What an index that cannot be read any more says of where its papers and themes are.
@@ -289,7 +303,10 @@ impl Manifest {
         }
         let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let manifests = files.filter(|path| path.file_name().is_some_and(|n| is_manifest(&n.to_string_lossy())));
-        let read = |path: &PathBuf| serde_json::from_slice::<Roots>(&std::fs::read(path).ok()?).ok();
+        let read = |path: &PathBuf| {
+            let bytes = std::fs::read(path).ok()?;
+            serde_json::from_slice::<Roots>(bytes.split(|byte| *byte == b'\n').next()?).ok()
+        };
         match manifests.max().as_ref().and_then(read) {
             Some(Roots { roots, themes_file }) => Manifest { roots, themes_file, ..Manifest::default() },
             None => Manifest::default(),

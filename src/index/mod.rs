@@ -53,4 +53,4 @@ pub use store::{Annotation, Gaps, Lexicon, NamedLayer, SourceLines, TokenStore};
 pub use summary::Summary;
 
 /// Version of the whole index's format: schema, token store and manifest.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use tantivy::schema::Facet;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, SegmentReader};
@@ -94,7 +95,7 @@ impl OpenIndex {
         for (number, segment) in segments.iter().enumerate() {
             list_sections(segment, number as u32, &manifest, &mut sections)?;
         }
-        sections.sort_unstable();
+        sections.par_sort_unstable();
         Ok(OpenIndex {
             folder: folder.to_path_buf(),
             manifest: Arc::new(manifest),
