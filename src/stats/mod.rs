@@ -16,6 +16,7 @@ mod readability;
 mod register;
 mod significance;
 mod splitmix;
+mod student;
 mod table;
 mod tail;
 mod trend;

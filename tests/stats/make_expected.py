@@ -71,7 +71,7 @@ ORACLES = {
     "mtld": "lexicalrichness mtld, forwards and backwards",
     "hd-d": "lexicalrichness hdd",
     "hapaxes": "nltk FreqDist.hapaxes",
-    "rate-interval": "arch IIDBootstrap.conf_int(method='studentized'), drawing with SplitMix64 written again",
+    "rate-interval": "formula, with arch IIDBootstrap.apply drawing with SplitMix64 written again, and scipy stats.t",
     "permutation-test": "SplitMix64 written again",
     "welch-t": "scipy ttest_ind(equal_var=False)",
     "holm": "statsmodels multipletests",
@@ -269,10 +269,14 @@ def rate(papers):
     return sum(hits for hits, _ in papers) / sum(tokens for _, tokens in papers)
 
 
-def jackknife_error(papers):
-    """The square root of (k - 1) / k times the squares of what each paper's absence does to the rate."""
-    without = [rate(papers[:i] + papers[i + 1:]) for i in range(len(papers))]
-    return math.sqrt((len(papers) - 1) / len(papers) * sum((left - rate(papers)) ** 2 for left in without))
+def jackknife_squares(papers):
+    """The squares of what each paper's absence does to the rate."""
+    return np.array([(rate(papers[:i] + papers[i + 1:]) - rate(papers)) ** 2 for i in range(len(papers))])
+
+
+def log_error(papers):
+    """The jackknife's standard error of the logarithm of the rate."""
+    return math.sqrt((len(papers) - 1) / len(papers) * jackknife_squares(papers).sum()) / rate(papers)
 
 
 class Drawn(IIDBootstrap):
@@ -284,19 +288,22 @@ class Drawn(IIDBootstrap):
         return np.array([self.dice.below(self._num_items) for _ in range(self._num_items)])
 
 
-def bootstrap(papers, seed, resamples):
-    kept = np.array([paper for paper in papers if paper[1]])
-    of_rate = lambda papers: np.array([rate(papers.tolist())])
-    of_error = lambda rates, papers: np.array([jackknife_error(papers.tolist())])
-    drawn = Drawn(kept)
-    drawn.dice = SplitMix(seed)
-    interval = drawn.conf_int(of_rate, reps=resamples, method="studentized", std_err_func=of_error, size=0.95)[:, 0]
-    # arch takes the draws' deviation for the error of the rate itself; kwic takes the jackknife for both.
-    drawn.dice = SplitMix(seed)
-    deviation = drawn.apply(of_rate, reps=resamples).std()
-    middle = rate(kept.tolist())
-    low, high = middle + (interval - middle) / deviation * jackknife_error(kept.tolist())
-    return dict(papers=papers, seed=seed, resamples=resamples, interval=[max(0.0, float(low)), float(high)])
+def bootstrap(papers, seed, resamples, confidence=0.95):
+    kept = [paper for paper in papers if paper[1]]
+    middle, error, squares = rate(kept), log_error(kept), jackknife_squares(kept)
+
+    def distance(drawn):
+        drawn = drawn.tolist()
+        return [abs(math.log(rate(drawn) / middle)) / log_error(drawn) if rate(drawn) else math.inf]
+
+    draws = Drawn(np.array(kept))
+    draws.dice = SplitMix(seed)
+    reach = np.quantile(draws.apply(distance, reps=resamples), confidence)
+    freedom = 2 * squares.sum() ** 2 / (len(kept) * squares.var())
+    wider = stats.t.interval(confidence, freedom)[1] / stats.norm.interval(confidence)[1]
+    times = math.exp(reach * error * wider)
+    return dict(papers=papers, seed=seed, resamples=resamples, confidence=confidence,
+                interval=[float(middle / times), float(middle * times)] if times <= 100 else None)
 
 
 def permutation(a, b, seed, resamples):
@@ -358,7 +365,9 @@ def main():
                      readability(731, 15463, 78211, 5203, 27011, 3011), readability(3, 7, 70, 7, 35, 7)],
         texts=[vocabulary(zipf_text(1, 200, 357)), vocabulary(zipf_text(2, 900, 2345)), vocabulary(zipf_text(3, 60, 90)),
                vocabulary([1, 2, 1]), vocabulary([1, 2, 3])],
-        bootstraps=[bootstrap(papers, 1, 400), bootstrap(papers[:7] + [[0, 0]], 99, 1000)],
+        bootstraps=[bootstrap(papers, 1, 400), bootstrap(papers[:7] + [[0, 0]], 99, 1000),
+                    bootstrap(papers[7:], 5, 999, 0.8),
+                    bootstrap([[1, 4000], [0, 3000], [60, 2500], [2, 9000], [0, 800], [5, 30000], [1, 700]], 2, 2000)],
         permutations=[permutation(papers[:9], papers[9:], 7, 500), permutation(papers[:2], papers[2:5], 3, 200)],
         groups=[groups(uniform(12, 3), uniform(9, 3, 1.5)), groups(uniform(40, 0), uniform(33, 0, 0.5)),
                 groups(uniform(3, 2), uniform(4, 2)), groups(uniform(60, 6), uniform(45, 6, 0.3))],

@@ -1,6 +1,7 @@
 //! Comparisons over papers, and trends over years.
 
 use kwic::stats::*;
+use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::{expected, same};
@@ -15,6 +16,8 @@ struct OfDraws {
     b: Vec<(u64, u64)>,
     seed: u64,
     resamples: usize,
+    #[serde(default)]
+    confidence: f64,
     interval: Option<[f64; 2]>,
     p: Option<f64>,
 }
@@ -26,10 +29,9 @@ fn papers(of: &[(u64, u64)]) -> Vec<Paper> {
 #[test]
 fn a_seed_gives_the_same_interval_everywhere() {
     for case in expected::<Vec<OfDraws>>("bootstraps") {
-        let interval = rate_interval(&papers(&case.papers), case.resamples, 0.95, case.seed).unwrap();
-        let wanted = case.interval.unwrap();
-        same(Some(interval.low), Some(wanted[0]), "low");
-        same(Some(interval.high), Some(wanted[1]), "high");
+        let interval = rate_interval(&papers(&case.papers), case.resamples, case.confidence, case.seed);
+        same(interval.map(|interval| interval.low), case.interval.map(|wanted| wanted[0]), "low");
+        same(interval.map(|interval| interval.high), case.interval.map(|wanted| wanted[1]), "high");
     }
     for case in expected::<Vec<OfDraws>>("permutations") {
         same(permutation_test(&papers(&case.a), &papers(&case.b), case.resamples, case.seed), case.p, "p");
@@ -41,11 +43,20 @@ fn papers_that_say_nothing_give_no_interval() {
     assert_eq!(rate(&[]), None);
     assert_eq!(rate_interval(&papers(&[(1, 10), (0, 0)]), 100, 0.95, 1), None);
     assert_eq!(rate_interval(&papers(&[(1, 10), (0, 5)]), 0, 0.95, 1), None);
-    // No hit; papers of one rate; too few papers; too few with a hit.
-    for hits in
-        [&[0, 0, 0, 0, 0, 0][..], &[2, 2, 2, 2, 2], &[1, 9], &[1, 5, 9], &[0, 0, 0, 0, 0, 7], &[0, 0, 0, 0, 5, 7]]
-    {
+    // No hit; papers of one rate; too few papers; too few with a hit; nearly all hits in one.
+    for hits in [
+        &[0, 0, 0, 0, 0, 0][..],
+        &[2, 2, 2, 2, 2],
+        &[9],
+        &[1, 5, 9, 7],
+        &[0, 0, 0, 0, 0, 7],
+        &[0, 0, 0, 0, 5, 7],
+        &[1, 0, 1, 900, 2, 0],
+    ] {
         assert_eq!(rate_interval(&alike(hits), 2000, 0.95, 1), None, "{hits:?}");
+    }
+    for confidence in [0.0, 1.0, f64::NAN] {
+        assert_eq!(rate_interval(&alike(&[3, 4, 5, 4, 3]), 2000, confidence, 1), None, "{confidence}");
     }
     assert_eq!(permutation_test(&papers(&[(0, 0)]), &papers(&[(1, 9)]), 100, 1), None);
 }
@@ -57,12 +68,39 @@ fn alike(hits: &[u64]) -> Vec<Paper> {
 
 #[test]
 fn an_interval_holds_the_rate_and_is_wider_where_papers_differ_more() {
-    let even = rate_interval(&alike(&[3, 4, 5, 4, 3, 5, 4, 4]), 2000, 0.95, 1).unwrap();
-    let heaped = rate_interval(&alike(&[0, 0, 1, 25, 0, 2, 1, 3]), 2000, 0.95, 1).unwrap();
-    assert!(even.low < 0.004 && 0.004 < even.high && heaped.low < 0.004 && 0.004 < heaped.high);
-    assert!(heaped.high - heaped.low > 5.0 * (even.high - even.low), "{even:?} {heaped:?}");
-    let sure = rate_interval(&alike(&[3, 4, 5, 4, 3, 5, 4, 4]), 2000, 0.5, 1).unwrap();
-    assert!(even.low < sure.low && sure.high < even.high, "{sure:?}");
+    let interval = |hits: &[u64], confidence: f64| rate_interval(&alike(hits), 2000, confidence, 1).unwrap();
+    let times = |interval: Interval| interval.high / 0.004;
+    let even = interval(&[3, 4, 5, 4, 3, 5, 4, 4], 0.95);
+    let heaped = interval(&[0, 2, 9, 12, 0, 2, 3, 4], 0.95);
+    assert!((1.05..1.5).contains(&times(even)) && times(heaped) > 2.0 * times(even), "{even:?} {heaped:?}");
+    assert!(times(interval(&[3, 4, 5, 4, 3, 5, 4, 4], 0.5)) < times(even));
+    // It reaches as many times up as down.
+    for ends in [even, heaped] {
+        same(Some(ends.low * ends.high), Some(0.004 * 0.004), "the ends' product");
+    }
+}
+
+#[test]
+fn an_interval_hangs_on_how_papers_differ_not_on_how_often_a_word_occurs() {
+    let hits = [3, 4, 5, 4, 3, 5, 4, 1];
+    let (few, many) = (alike(&hits), alike(&hits.map(|hits| 10 * hits)));
+    let [few, many] = [few, many].map(|papers| rate_interval(&papers, 500, 0.95, 1).unwrap());
+    same(Some(10.0 * few.low), Some(many.low), "low");
+    same(Some(10.0 * few.high), Some(many.high), "high");
+}
+
+proptest! {
+    #[test]
+    fn ends_are_on_both_sides_of_the_rate(
+        papers in prop::collection::vec((0u64..40, 0u64..3000), 0..30), confidence in 0.01..0.999, seed: u64,
+    ) {
+        let papers = self::papers(&papers);
+        if let Some(interval) = rate_interval(&papers, 200, confidence, seed) {
+            let rate = rate(&papers).unwrap();
+            prop_assert!(0.0 < interval.low && interval.low <= rate && rate <= interval.high, "{interval:?} {rate}");
+            prop_assert!(interval.high <= 100.0 * rate);
+        }
+    }
 }
 
 #[derive(Deserialize)]
