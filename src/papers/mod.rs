@@ -11,6 +11,7 @@ mod entities;
 mod exact;
 mod flow;
 mod front_matter;
+mod headings;
 mod html;
 mod language;
 mod layout;
@@ -52,4 +53,4 @@ pub use walk::{Found, walk};
 
 /// Changes whenever reading gives other sections for the same bytes, so that
 /// an index built before is brought up to date.
-pub const READING_VERSION: u32 = 5;
+pub const READING_VERSION: u32 = 6;
