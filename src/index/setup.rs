@@ -56,7 +56,7 @@ impl Setup {
         if found.papers.is_empty() {
             return Err(no_papers(&roots, &found));
         }
-        let tables = MetadataTables::read(&found.tables)?;
+        let tables = MetadataTables::read(&found.tables);
         let bibliography = Bibliography::read(&found.tables, &found.papers);
         let titles = bibliography.titles();
         let titles = if titles.is_empty() { titles } else { hash(titles.as_bytes()) };
