@@ -281,7 +281,8 @@ fn counts_are_those_of_the_files_lines() {
     for folder in ["annotated", "formats/conllu"] {
         let folder = corpora(folder);
         let (index, files) = (index_of(&folder), files(&folder));
-        for (name, column) in [("word", 1), ("lemma", 2), ("upos", 3), ("xpos", 4), ("feats", 5), ("deprel", 7)] {
+        let columns = ["word", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps"];
+        for (name, column) in columns.into_iter().zip(1..) {
             let by = format!("node.{name}");
             assert_eq!(grouped(index.open(), "[]", &by), counted(&files, column), "{name}");
         }

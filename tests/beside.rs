@@ -57,9 +57,48 @@ fn a_workbook_says_what_the_same_table_as_csv_says() {
         assert_eq!(metadata(found.open(), paper), metadata(wanted.open(), paper), "{paper}");
     }
     assert_eq!(metadata(found.open(), "a").fields["date"], "1996-05-31");
-    fs::write(papers.path().join("metadata.xlsx"), "no workbook").unwrap();
-    let error = kwic::index::build(&options(papers.path(), &papers.path().join("i")), &common::Quiet).unwrap_err();
-    assert!(error.to_string().starts_with("metadata.xlsx: it is no sound zip archive"), "{error}");
+}
+
+#[test]
+fn metadata_that_cannot_be_read_cost_themselves_and_come_when_they_are_mended() {
+    let papers = write_papers(&[("a.txt", "Arms."), ("b/b.txt", "Trade."), ("c/c.txt", "Talks."), ("d/d.txt", "Aid.")]);
+    let place = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(papers.path().join(name), text).unwrap();
+    write("metadata.csv", "name;year\na.txt;1990\n");
+    write("b/metadata.csv", "file,title,year\nb.txt,Trade,1991\nx.txt,\"Open,1992\ny.txt,,1993\n");
+    write("c/metadata.xlsx", "no workbook");
+    write("d/metadata.jsonl", "\u{0}\u{1}\u{2}\u{3}");
+    let build = || {
+        let summary = build_quietly(&options(papers.path(), place.path()));
+        let index = OpenIndex::open(place.path()).unwrap();
+        let said = summary.warnings.iter().map(|warning| format!("{}: {}", warning.file, warning.what));
+        let years = ["a", "b/b", "c/c", "d/d"].map(|id| metadata(&index, id).year);
+        (summary.failures.len(), said.collect::<Vec<_>>(), years)
+    };
+    let (failures, said, years) = build();
+    assert_eq!((failures, years), (0, [None; 4]));
+    let not_read = |file: &str, cause: &str| {
+        format!("{file}: not read: {cause}; papers are indexed without it: mend it and run `kwic index` again")
+    };
+    assert_eq!(
+        said,
+        [
+            not_read("b/metadata.csv", "the quote that opens a cell in line 3 is never closed"),
+            not_read(
+                "c/metadata.xlsx",
+                "it is no sound zip archive (damaged, or not whole): its directory, at the end, is missing"
+            ),
+            not_read("d/metadata.jsonl", "it is no text (a binary file)"),
+            not_read("metadata.csv", "its first line names no column `file`, which holds each paper's file name"),
+        ]
+    );
+    write("metadata.csv", "file;year\na.txt;1990\n");
+    write("b/metadata.csv", "file,title,year\nb.txt,Trade,1991\n");
+    assert_eq!(build().2, [Some(1990), Some(1991), None, None]);
+    // And on a terminal: the build goes on.
+    let built = run(place.path(), &["index", papers.path().to_str().unwrap(), "--index", "other"]);
+    assert_eq!(built.status, Some(0), "{}", built.err);
+    assert!(built.err.contains("note: c/metadata.xlsx: not read: it is no sound zip archive"), "{}", built.err);
 }
 
 const BIBTEX: &str = r#"

@@ -283,6 +283,62 @@ fn papers_come_back_as_they_were() {
     assert_round_trip(&index, &queries.map(cql));
 }
 
+/// A parsed paper as kwic writes it.
+const PARSED: &str = "\
+# generator = kwic
+# newdoc id = memo
+# meta::title = Memo
+# meta::language = en
+# newpar
+# sent_id = 1
+# text = Don't sell \u{e0} them arms, please.
+1\tDo\tdo\tAUX\tVB\tMood=Imp\t3\taux\t3:aux\tSpaceAfter=No
+2\tn't\tnot\tPART\tRB\t_\t3\tadvmod\t3:advmod\t_
+3\tsell\tsell\tVERB\tVB\t_\t0\troot\t0:root|8:conj:and\t_
+4-5\t\u{e0}\t_\t_\t_\t_\t_\t_\t_\t_
+4\ta\ta\tADP\t_\t_\t6\tcase\t6:case\t_
+5\ta\to\tDET\t_\t_\t6\tdet\t6:det\t_
+6\tthem\tthey\tPRON\tPRP\t_\t3\tiobj\t3:iobj|8.1:nsubj\t_
+7\tarms\tarm\tNOUN\tNNS\tNumber=Plur\t3\tobj\t3:obj\tSpaceAfter=No
+8\t,\t,\tPUNCT\t,\t_\t3\tpunct\t_\t_
+9\tplease\tplease\tINTJ\tUH\t_\t3\tdiscourse\t3:discourse\tSpaceAfter=No
+10\t.\t.\tPUNCT\t.\t_\t_\t_\t_\tSpacesAfter=\\n\\n
+
+";
+
+#[test]
+fn a_tree_comes_back_from_conllu_byte_for_byte() {
+    let conllu = |index: &OpenIndex| {
+        let chosen = Selection::default().choose(index).unwrap();
+        let papers = chosen_papers(index, &chosen).unwrap();
+        let mut out = Vec::new();
+        MarkupWriter::new(index, Markup::Conllu, &papers).write(&mut out, &papers).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let index = index_of_texts(&[("memo.conllu", PARSED)]);
+    assert_eq!(conllu(index.open()), PARSED);
+    let count = |query: &str| hits(index.open(), &cql(query), |paper| paper).len();
+    assert_eq!(
+        (count("[head=\"3\"]"), count("[head=\"0\" & deps=\"0:.*\"]"), count("[deps=\".*8\\.1:.*\"]")),
+        (6, 1, 1)
+    );
+    // What another program has written comes back row by row, but for what the text does not have.
+    let foreign = PARSED
+        .replace("# generator = kwic\n", "")
+        .replace("8.1:nsubj\t_\n", "8.1:nsubj\t_\n6.1\t_\t_\t_\t_\t_\t_\t_\t_\t_\n");
+    let rows = |text: &str| text.lines().filter(|line| !line.starts_with(['#', '6'])).collect::<Vec<_>>().join("\n");
+    assert_eq!(rows(&conllu(index_of_texts(&[("memo.conllu", &foreign)]).open())), rows(PARSED));
+}
+
+#[test]
+fn what_vertical_text_calls_head_stands_in_its_column_only_if_it_is_a_number() {
+    let vrt = "<!-- #vrt columns: word head deps -->\n<text>\n<s>\nGo\t0\t0:root\nhome\tgo\tgo:obj\n</s>\n</text>\n";
+    assert_round_trip(
+        &index_of_texts(&[("a.vrt", vrt)]),
+        &["[head=\"0\"]", "[head=\"go\" & deps=\"go:obj\"]"].map(cql),
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
 

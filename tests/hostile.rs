@@ -199,6 +199,41 @@ fn a_hundred_thousand_headings_are_a_hundred_thousand_sections() {
 }
 
 #[test]
+fn a_heading_of_a_megabyte_is_text_of_which_the_sections_below_repeat_a_name_alone() {
+    let (size, below) = (many(1_000_000) / 5, many(10_000));
+    let heading = format!("{}end", "arms ".repeat(size));
+    let sections = |each: &dyn Fn(usize) -> String| (0..below).map(each).collect::<String>();
+    let markdown = format!("# {heading}\n\nText.\n\n{}", sections(&|n| format!("## {n}\n\n")));
+    let html = format!("<h1>{heading}</h1><p>Text.</p>{}", sections(&|n| format!("<h2>{n}</h2>")));
+    let tei = sections(&|n| format!("<div><head>{n}</head></div>"));
+    let tei = format!("<TEI><text><body><div><head>{heading}</head>{tei}</div></body></text></TEI>");
+    let index = index_of_texts(&[("a.md", &markdown), ("b.html", &html), ("c.xml", &tei)]);
+    assert_eq!((index.count("arms"), index.count("arms end")), (3 * size, 3));
+    assert_eq!(index.texts().iter().filter(|text| text.starts_with(&heading)).count(), 3);
+    let open = index.open();
+    let names: Vec<String> = open.sections().iter().flat_map(|s| open.section_path(s).unwrap()).collect();
+    assert_eq!(names.len(), 3 * (1 + 2 * below));
+    let longest = format!("{} …", ["arms"; 100].join(" "));
+    assert!(names.iter().all(|name| *name == longest || name.len() <= 5), "a name is 500 characters at most");
+    kwic::index::check(index.folder.path()).unwrap();
+}
+
+#[test]
+fn headings_two_hundred_deep_are_sections_twenty_deep() {
+    // Each level has an adornment of its own, of a sign or of two lines.
+    let signs = r##"!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"##;
+    let line = |sign: char| sign.to_string().repeat(8);
+    let under = signs.chars().map(|sign| format!("Heading\n{}\n\nArms.\n\n", line(sign)));
+    let around = signs.chars().map(|sign| format!("{0}\nHeading\n{0}\n\nArms.\n\n", line(sign)));
+    let index = index_of_texts(&[("deep.rst", &under.chain(around).collect::<String>())]);
+    let open = index.open();
+    let depths: Vec<usize> = open.sections().iter().map(|s| open.section_path(s).unwrap().len()).collect();
+    let count = 2 * signs.len();
+    assert_eq!((index.count("arms"), depths.len()), (count, count));
+    assert!(depths.iter().enumerate().all(|(at, depth)| *depth == (at + 1).min(20)), "{depths:?}");
+}
+
+#[test]
 fn a_thousand_marks_on_a_letter_and_turned_text_stay_text() {
     let marked = format!("e{} arms", "\u{301}".repeat(1000));
     let index = index_of_forms("marked", &marked);

@@ -154,8 +154,7 @@ impl<'a> Conllu<'a, '_> {
                 for (name, annotation) in self.names.iter().zip(annotations) {
                     let Some(value) = annotation.and_then(|annotation| annotation.of(token.id)) else { continue };
                     match CONLLU_ANNOTATIONS.iter().find(|(own, _)| own == name) {
-                        // An underscore is no value, unless it is the lemma of one.
-                        Some((_, column)) if value != "_" || (name == "lemma" && token.word == "_") => {
+                        Some((_, column)) if fits(name, value, token.word) => {
                             if let Some(slot) = own.get_mut(column - 2) {
                                 *slot = Some(value);
                             }
@@ -184,6 +183,19 @@ fn row(columns: &[Option<&str>; 7], misc: &[String]) -> String {
     let columns: Vec<&str> = columns.iter().map(|column| column.unwrap_or("_")).collect();
     let misc = if misc.is_empty() { "_".to_string() } else { misc.join("|") };
     format!("{}\t{misc}", columns.join("\t"))
+}
+
+/// Whether a value can stand in the column of its name: other forms may have annotations that are called so too.
+fn fits(name: &str, value: &str, word: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match name {
+        "head" => is_number(value),
+        "deps" => value.split('|').all(|part| {
+            part.split_once(':').is_some_and(|(head, relation)| head.split('.').all(is_number) && !relation.is_empty())
+        }),
+        // An underscore is no value, unless it is the lemma of one.
+        _ => value != "_" || (name == "lemma" && word == "_"),
+    }
 }
 
 /// Words without a letter of their own are written as nothing, for which the format has no form.

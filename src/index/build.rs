@@ -37,9 +37,9 @@ pub trait Progress: Sync {
 /// Builds an index, or brings one up to date.
 ///
 /// # Errors
-/// No papers, another writer, a theme dictionary or metadata table that cannot
-/// be read, a disk that is full. A paper that cannot be read is none: it is
-/// named in the summary.
+/// No papers, another writer, a theme dictionary that cannot be read, a disk
+/// that is full. A paper that cannot be read is none, and neither are metadata
+/// beside papers: they are named in the summary.
 pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Summary> {
     let start = Instant::now();
     std::fs::create_dir_all(&options.index).map_err(|e| Error::file(&options.index, e))?;

@@ -29,7 +29,7 @@ pub struct Looked {
 /// Reads every paper as [`super::build`] does, and writes nothing.
 ///
 /// # Errors
-/// Those of a build before it reads: no papers, a theme dictionary or a metadata table that cannot be read.
+/// Those of a build before it reads: no papers, a theme dictionary that cannot be read.
 pub fn look(options: &BuildOptions, progress: &dyn Progress) -> Result<Looked> {
     let old = open_tantivy(&options.index).map_or_else(|_| Manifest::salvage(&options.index), |(_, manifest)| manifest);
     let setup = Setup::gather(options, &old)?;

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use super::manifest::{ArchiveRecord, Manifest, PaperRecord, hash};
 use super::plan::settings_of;
 use crate::error::{Error, Kind, Result};
-use crate::model::{Metadata, Warning, language_code, year_in};
+use crate::model::{Metadata, Warning, language_code};
 use crate::papers::{
     Bibliography, Found, MetadataTables, READING_VERSION, ReadingOptions, SourceFile, check_html_root, walk,
+    year_in_name,
 };
 use crate::themes::Themes;
 
@@ -56,7 +57,7 @@ impl Setup {
         if found.papers.is_empty() {
             return Err(no_papers(&roots, &found));
         }
-        let tables = MetadataTables::read(&found.tables)?;
+        let tables = MetadataTables::read(&found.tables);
         let bibliography = Bibliography::read(&found.tables, &found.papers);
         let titles = bibliography.titles();
         let titles = if titles.is_empty() { titles } else { hash(titles.as_bytes()) };
@@ -148,7 +149,7 @@ impl Setup {
             metadata.fill_from(entry.cloned().unwrap_or_default());
         }
         metadata.fill_from(own);
-        metadata.year = metadata.year.or_else(|| year_in(file.file.rsplit('/').next().unwrap_or("")));
+        metadata.year = metadata.year.or_else(|| year_in_name(file.file.rsplit('/').next().unwrap_or("")));
         metadata.title = metadata.title.or_else(|| heading.map(str::to_string));
         metadata
     }

@@ -1,6 +1,7 @@
 //! A paper cut into sections, tokens and span layers: what the index takes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{LayerSpan, NOTHING_WRITTEN, WordList};
 
@@ -17,7 +18,7 @@ pub struct Span {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Section {
     /// The headings above and of this section, outermost first; empty for the opening section.
-    pub path: Vec<String>,
+    pub path: Vec<Arc<str>>,
     /// The reading text, the heading included.
     pub text: String,
     /// Byte range of each token in `text`, ascending.

@@ -1,10 +1,10 @@
 //! CoNLL-U: a word a line, ten columns, sentences and papers told by comments
 //! (<https://universaldependencies.org/format.html>).
 //!
-//! Kept are the words with their lemma, tags, features and relation (`lemma`, `upos`, `xpos`,
-//! `feats`, `deprel`), the comments of each sentence as attributes of the layer `s`, and entities.
-//! Left out are `head` and `deps`, which are numbers of words and would make nearly every token a
-//! type of its own, and words that the text does not have (empty nodes).
+//! Kept are the words with their lemma, tags, features and place in the tree (`lemma`, `upos`, `xpos`,
+//! `feats`, `head`, `deprel`, `deps`), the comments of each sentence as attributes of the layer `s`, and
+//! entities. Numbers of words stand as they are, counted in their sentence. Left out are words that the
+//! text does not have (empty nodes).
 //!
 //! Where kwic wrote the file (`# generator = kwic`), comments tell sections, and the last column what else there
 //! is: signs that are no words, pages, other annotations, named spans.
@@ -18,8 +18,8 @@ use super::read::{Reader, Reading, ReadingOptions, Readings, decoded, ending};
 use super::vertical::{Builder, Word, query_name};
 
 /// The columns that become annotations: name and place.
-pub(crate) const ANNOTATIONS: [(&str, usize); 5] =
-    [("lemma", 2), ("upos", 3), ("xpos", 4), ("feats", 5), ("deprel", 7)];
+pub(crate) const ANNOTATIONS: [(&str, usize); 7] =
+    [("lemma", 2), ("upos", 3), ("xpos", 4), ("feats", 5), ("head", 6), ("deprel", 7), ("deps", 8)];
 const FORM: usize = 1;
 const MISC: usize = 9;
 const COLUMNS: usize = 10;

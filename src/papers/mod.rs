@@ -11,11 +11,13 @@ mod entities;
 mod exact;
 mod flow;
 mod front_matter;
+mod headings;
 mod html;
 mod language;
 mod layout;
 mod markdown;
 mod markup;
+mod named_year;
 mod office;
 #[cfg_attr(not(feature = "pdf"), path = "no_pdf.rs")]
 mod pdf;
@@ -41,6 +43,7 @@ pub(crate) use exact::{BEFORE, WRITTEN, escape, percent};
 pub use html::check_html_root;
 pub use language::detect_language;
 pub use layout::{Evidence, Layout, repair};
+pub(crate) use named_year::year_in_name;
 pub use pdf::serve as serve_pdf;
 pub use program::Program;
 pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, plain_text, read_papers, why_none};
@@ -52,4 +55,4 @@ pub use walk::{Found, walk};
 
 /// Changes whenever reading gives other sections for the same bytes, so that
 /// an index built before is brought up to date.
-pub const READING_VERSION: u32 = 5;
+pub const READING_VERSION: u32 = 6;

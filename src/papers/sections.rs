@@ -1,5 +1,6 @@
 //! From blocks to sections, cut.
 
+use super::headings::Headings;
 use super::read::Reading;
 use crate::model::{Block, BlockKind, CutPaper, LayerSpan, Place, Section, SourceSpan, Span};
 use crate::text::{Cutter, Draft};
@@ -11,7 +12,7 @@ use crate::text::{Cutter, Draft};
 pub fn cut_paper(reading: &Reading) -> CutPaper {
     let annotated = &reading.annotated;
     let mut cutter = Cutter::new(annotated.names.clone(), annotated.rows.clone());
-    let mut path: Vec<(u8, String)> = Vec::new();
+    let mut headings = Headings::default();
     let (mut draft, mut last, mut page) = (Draft::default(), None, None);
     // The section of each block, and its first byte there.
     let mut places: Vec<(usize, usize)> = Vec::new();
@@ -22,12 +23,11 @@ pub fn cut_paper(reading: &Reading) -> CutPaper {
                 cutter.section(std::mem::take(&mut draft));
                 number += 1;
             }
-            path.retain(|(above, _)| *above < level);
-            path.push((level, one_line(&block.text)));
+            headings.enter(level, &block.text);
             draft = Draft { pages: vec![(0, page.clone())], ..Draft::default() };
         }
         if last.is_none() {
-            draft.path = path.iter().map(|(_, heading)| heading.clone()).collect();
+            draft.path = headings.path();
         }
         places.push((number, add(&mut draft, last.replace(block.kind), block)));
         if let Some(last) = block.pages.last() {
@@ -43,10 +43,6 @@ pub fn cut_paper(reading: &Reading) -> CutPaper {
         section.spans.sort_by_key(|span| (span.span.start, std::cmp::Reverse(span.span.end)));
     }
     paper
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Adds a block to the section that is being put together: the byte at which it begins.

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::front_matter::set;
 use super::read::ending;
+use super::rows::{check_quotes, delimiter_of};
 use super::workbook::first_sheet;
 use super::{SourceFile, decode};
-use crate::error::{Error, Kind, Result};
 use crate::model::{Metadata, Warning};
 
 /// What metadata tables say, by file (relative to the corpus, with `/`).
@@ -15,7 +15,7 @@ use crate::model::{Metadata, Warning};
 pub struct MetadataTables {
     rows: BTreeMap<String, Metadata>,
     folders: Vec<String>,
-    /// Rows that were passed over.
+    /// Tables that cannot be read, and rows that were passed over.
     pub warnings: Vec<Warning>,
 }
 
@@ -23,11 +23,16 @@ pub struct MetadataTables {
 const LARGEST: u64 = 64 << 20;
 
 /// The bytes of metadata beside papers.
-pub(super) fn bytes_of(file: &SourceFile) -> std::result::Result<Vec<u8>, String> {
+pub(super) fn bytes_of(file: &SourceFile) -> Result<Vec<u8>, String> {
     match file.bytes > LARGEST {
         true => Err("it is larger than 64 MiB".to_string()),
         false => file.read(),
     }
+}
+
+/// What is said of metadata that cannot be read.
+pub(super) fn not_read(cause: &str) -> String {
+    format!("not read: {cause}; papers are indexed without it: mend it and run `kwic index` again")
 }
 
 impl MetadataTables {
@@ -37,17 +42,16 @@ impl MetadataTables {
         matches!(name, Some("metadata.csv" | "metadata.tsv" | "metadata.xlsx" | "metadata.jsonl"))
     }
 
-    /// Reads tables.
-    ///
-    /// # Errors
-    /// A table that cannot be read, or has no column `file`.
-    pub fn read(tables: &[SourceFile]) -> Result<Self> {
+    /// Reads tables. One that cannot be read, or has no column `file`, costs itself.
+    pub fn read(tables: &[SourceFile]) -> Self {
         let mut all = MetadataTables::default();
         for table in tables.iter().filter(|table| MetadataTables::is_table(table.name())) {
-            all.folders.push(table.folder().to_string());
-            all.read_one(table).map_err(|cause| Error::new(Kind::Setting, &table.file, cause))?;
+            match all.read_one(table) {
+                Ok(()) => all.folders.push(table.folder().to_string()),
+                Err(cause) => all.warn(table, not_read(&cause)),
+            }
         }
-        Ok(all)
+        all
     }
 
     /// What the tables say of a file.
@@ -73,7 +77,7 @@ impl MetadataTables {
         missing.chain(bare).collect()
     }
 
-    fn read_one(&mut self, table: &SourceFile) -> std::result::Result<(), String> {
+    fn read_one(&mut self, table: &SourceFile) -> Result<(), String> {
         let bytes = bytes_of(table)?;
         let text = || decode(&bytes).map(|decoded| decoded.text);
         match ending(table.name()).as_str() {
@@ -83,8 +87,9 @@ impl MetadataTables {
             }
             "xlsx" => self.read_rows(table, first_sheet(&bytes)?.into_iter().map(Some)),
             ending => {
-                let delimiter = if ending == "tsv" { b'\t' } else { b',' };
                 let text = text()?;
+                let delimiter = if ending == "tsv" { b'\t' } else { delimiter_of(&text) };
+                check_quotes(&text, delimiter)?;
                 let reader = csv::ReaderBuilder::new()
                     .delimiter(delimiter)
                     .flexible(true)
@@ -101,12 +106,12 @@ impl MetadataTables {
         &mut self,
         table: &SourceFile,
         mut rows: impl Iterator<Item = Option<BTreeMap<u32, String>>>,
-    ) -> std::result::Result<(), String> {
+    ) -> Result<(), String> {
         let named = rows.next().flatten().unwrap_or_default();
         let names: BTreeMap<u32, String> =
             named.into_iter().map(|(at, name)| (at, name.trim().to_lowercase())).collect();
         let Some(file) = names.iter().find(|(_, name)| *name == "file").map(|(at, _)| *at) else {
-            return Err("it has no column `file`: name the column that holds each paper's file name so".to_string());
+            return Err("its first line names no column `file`, which holds each paper's file name".to_string());
         };
         for (number, row) in rows.enumerate() {
             let Some(row) = row else {

@@ -1,6 +1,7 @@
 //! From a section's text to its tokens, types and span layers.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Folder, Interner, ends_sentence, words};
 use crate::model::{CutPaper, NOTHING_WRITTEN, Section, SourceToken, WordList};
@@ -9,7 +10,7 @@ use crate::model::{CutPaper, NOTHING_WRITTEN, Section, SourceToken, WordList};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
     /// The headings above and of it.
-    pub path: Vec<String>,
+    pub path: Vec<Arc<str>>,
     /// Its reading text.
     pub text: String,
     /// Where each paragraph begins.

@@ -75,7 +75,7 @@ fn facts(id: &str, metadata: &Metadata, section: &Section) -> Vec<(String, Strin
     }
     facts.extend(metadata.fields.clone());
     facts.push(("section".into(), section.path.join(" > ")));
-    facts.extend(section.path.last().map(|heading| ("heading".into(), heading.clone())));
+    facts.extend(section.path.last().map(|heading| ("heading".into(), heading.to_string())));
     facts.extend(metadata.themes.iter().map(|theme| ("theme".into(), theme.clone())));
     facts
 }

@@ -125,7 +125,7 @@ fn read_folder(file: &str, bytes: &[u8]) -> Result<(), String> {
     fs::write(place.path().join(name), bytes).unwrap();
     let mut found = walk(&[place.path().to_path_buf()]).map_err(|error| error.to_string())?;
     found.open_archives();
-    let _ = MetadataTables::read(&found.tables);
+    MetadataTables::read(&found.tables);
     let bibliography = Bibliography::read(&found.tables, &found.papers);
     bibliography.titled("memo.txt", "Arms");
     for part in kwic::papers::parted(found.papers, |paper| paper) {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::front_matter;
+use super::super::tables::not_read;
 use super::{Entries, Entry};
 use crate::model::Metadata;
 
@@ -23,8 +24,8 @@ pub(super) fn entries(text: &str) -> Entries {
             let entries = entries.collect();
             (entries, faults)
         }
-        Ok(_) => (Vec::new(), vec!["not read: it is no array of items (CSL-JSON)".to_string()]),
-        Err(cause) => (Vec::new(), vec![format!("not read: it is no JSON: {cause}")]),
+        Ok(_) => (Vec::new(), vec![not_read("it is no array of items (CSL-JSON)")]),
+        Err(cause) => (Vec::new(), vec![not_read(&format!("it is no JSON: {cause}"))]),
     }
 }
 

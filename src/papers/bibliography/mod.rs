@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::read::ending;
-use super::tables::bytes_of;
+use super::tables::{bytes_of, not_read};
 use super::{SourceFile, decode};
 use crate::model::{Metadata, Warning};
 use crate::text::Folder;
@@ -158,7 +158,7 @@ fn entries_of(file: &SourceFile) -> Entries {
     let text = bytes_of(file).and_then(|bytes| decode(&bytes)).map(|decoded| decoded.text);
     let text = match text {
         Ok(text) => text,
-        Err(cause) => return (Vec::new(), vec![format!("not read: {cause}")]),
+        Err(cause) => return (Vec::new(), vec![not_read(&cause)]),
     };
     let read = || match ending(file.name()).as_str() {
         "bib" => bibtex::entries(&text),
@@ -166,8 +166,7 @@ fn entries_of(file: &SourceFile) -> Entries {
         _ => csl::entries(&text),
     };
     // A fault in a parser costs the bibliography that met it, no more.
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| (Vec::new(), vec!["not read: its reader ended in a fault".to_string()]))
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| (Vec::new(), vec![not_read("its reader ended in a fault")]))
 }
 
 /// Whether a file is in a folder or below it.

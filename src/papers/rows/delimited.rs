@@ -5,10 +5,15 @@ use serde_json::{Map, Value};
 
 use super::{LONGEST_NAME, Row, Rows, check_size, place};
 
-/// The rows of a CSV; where its first line has no comma, semicolons or tabs stand between cells.
+/// The rows of a CSV.
 pub(super) fn csv(text: &str) -> Result<Rows, String> {
+    rows(text, delimiter_of(text))
+}
+
+/// What stands between the cells of a CSV: commas; where its first line has none, semicolons or tabs.
+pub(in crate::papers) fn delimiter_of(text: &str) -> u8 {
     let first = text.trim_start().lines().next().unwrap_or("");
-    rows(text, [',', ';', '\t'].into_iter().find(|sign| first.contains(*sign)).unwrap_or(',') as u8)
+    [',', ';', '\t'].into_iter().find(|sign| first.contains(*sign)).unwrap_or(',') as u8
 }
 
 /// The rows of a TSV.
@@ -63,7 +68,7 @@ fn names_of(record: &StringRecord) -> Vec<String> {
 
 /// Whether each quote that opens a cell has one that closes it, behind which no more of the cell stands: what the csv
 /// crate reads somehow would be rows that are run together.
-fn check_quotes(text: &str, delimiter: u8) -> Result<(), String> {
+pub(in crate::papers) fn check_quotes(text: &str, delimiter: u8) -> Result<(), String> {
     let (mut line, mut opened) = (1u32, 0);
     let mut state = State::Start;
     for byte in text.bytes() {

@@ -18,6 +18,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use self::columns::Columns;
+pub(super) use self::delimited::{check_quotes, delimiter_of};
 use super::decode::clean;
 use super::front_matter::set;
 use super::layout::{Evidence, Layout, repair};
