@@ -77,7 +77,7 @@ pub(super) fn groups<'a>(index: &'a OpenIndex, chosen: &Chosen, by_language: boo
         let language = if by_language { language(index, section) } else { None };
         sections.push((section.segment, language, section.doc, place as u32));
     }
-    sections.sort_unstable();
+    sections.par_sort_unstable();
     let group = |group: &[(u32, Option<&'a str>, u32, u32)]| {
         let &(segment, language, ..) = group.first()?;
         let segment = index.segments().get(segment as usize)?;
@@ -128,7 +128,7 @@ fn run_share(share: Share<'_>, plan: Plan, watch: &Watch, gatherer: &mut impl Ga
     let end = places.last().and_then(|&place| info(place)).map_or(0, |last| store.section(last.doc).end);
     let range = sections.first().map_or(0, |s| s.1)..end;
     // In corpus order.
-    sections.sort_unstable();
+    sections.par_sort_unstable();
     let stretch = Stretch {
         compiled,
         bound,
