@@ -75,6 +75,7 @@ impl Setup {
             reading.vrt_columns.clone_from(&old.vrt_columns);
         }
         reading.html_root = reading.html_root.or_else(|| old.html_root.clone());
+        reading.tei_choice = reading.tei_choice.or(old.tei_choice);
         if let Some(root) = &reading.html_root {
             check_html_root(root).map_err(|cause| {
                 Error::new(Kind::Setting, format!("--html-root {root}"), cause)
