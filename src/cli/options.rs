@@ -74,6 +74,9 @@ Examples:
   kwic index ~/papers --dry-run --output papers.xlsx
   kwic index ~/briefe --language de
 
+Read are plain text (.txt), Markdown (.md), PDF, Word (.docx, .docm), OpenDocument (.odt, .ott, .fodt), RTF, e-books (.epub), web pages
+(.html, .xhtml), TEI (.xml, .tei), reStructuredText (.rst), AsciiDoc (.adoc), LaTeX (.tex), CoNLL-U (.conllu), vertical text (.vrt),
+and tables with a paper in each row (.csv, .tsv, .jsonl, .json, .parquet). Other files are passed over and counted.
 A PDF that is locked or without a text layer is named, the others are read.
 
 Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
