@@ -108,6 +108,19 @@ fn an_archive_is_read_as_the_folder_that_it_would_unpack_to() {
 }
 
 #[test]
+fn a_theme_dictionary_in_an_archive_is_said_not_to_be_used() {
+    let members: Members =
+        &[("memo.txt", "Arms control."), ("themes.toml", "[[theme]]\npath = 'arms'\nterms = ['arms']\n")];
+    let (place, index) = (folder_with(&[("papers.zip", &zip(members))]), tempfile::tempdir().unwrap());
+    let summary = build_quietly(&options(place.path(), index.path()));
+    let said: Vec<String> =
+        summary.warnings.iter().map(|warning| format!("{}: {}", warning.file, warning.what)).collect();
+    let unused = "papers.zip/themes.toml: a theme dictionary in an archive is not used: unpack it beside the archive, or name it with --themes";
+    assert_eq!((said, summary.passed_over.len()), (vec![unused.to_string()], 0));
+    assert_eq!(OpenIndex::open(index.path()).unwrap().manifest().themes, "");
+}
+
+#[test]
 fn a_compressed_file_is_the_file_that_is_in_it() {
     let text = "Arms control.";
     let archive = tar_of(&[("trade.txt.gz", tar::EntryType::Regular, &gz(b"Trade and tariffs."))]);

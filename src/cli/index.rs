@@ -25,6 +25,7 @@ pub fn run(cli: &Cli, asked: &IndexOptions) -> Result<Ended, Failure> {
             vrt_columns: asked.vrt_columns.clone(),
             language: asked.language.clone(),
             html_root: asked.html_root.clone(),
+            tei_choice: asked.tei_choice.map(Into::into),
             text_column: asked.text_column.clone(),
             id_column: asked.id_column.clone(),
             ..reading()

@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser};
+use clap::{Args, Parser, ValueEnum};
 
 use kwic::concordance::{Context, Distinct};
 use kwic::index::OpenIndex;
+use kwic::papers::TeiChoice;
 use kwic::query::Strategy;
 use kwic::report::{CiteStyle, Format};
 use kwic::search::{Chosen, InSaved, SavedName, Selection, YearRange};
@@ -73,6 +74,9 @@ Examples:
   kwic index ~/papers --dry-run --output papers.xlsx
   kwic index ~/briefe --language de
 
+Read are plain text (.txt), Markdown (.md), PDF, Word (.docx, .docm), OpenDocument (.odt, .ott, .fodt), RTF, e-books (.epub), web pages
+(.html, .xhtml), TEI (.xml, .tei), reStructuredText (.rst), AsciiDoc (.adoc), LaTeX (.tex), CoNLL-U (.conllu), vertical text (.vrt),
+and tables with a paper in each row (.csv, .tsv, .jsonl, .json, .parquet). Other files are passed over and counted.
 A PDF that is locked or without a text layer is named, the others are read.
 
 Metadata come from front matter (YAML between --- or TOML between +++), of web pages from their
@@ -98,6 +102,9 @@ pub struct IndexOptions {
     /// calls its main part or article, else all that does not look like navigation
     #[arg(long, value_name = "SELECTOR")]
     pub html_root: Option<String>,
+    /// Which of the two forms that a `choice` of TEI holds is text, remembered for later [default: regularised]
+    #[arg(long, value_name = "FORM")]
+    pub tei_choice: Option<Form>,
     /// The column that holds the papers' texts in tables with a paper in each row (.csv, .tsv, .jsonl, .json, .parquet), remembered
     /// for later; without it (or with ""): the one named text, body, content or speech, or with by far the most words
     #[arg(long, value_name = "NAME")]
@@ -122,6 +129,24 @@ pub struct IndexOptions {
     pub listing: ListingOptions,
     #[command(flatten)]
     pub output: OutputOptions,
+}
+
+/// The two forms that a `choice` of TEI holds.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Form {
+    /// What the source has: sic, orig, abbr
+    Original,
+    /// What editors have made of it: corr, reg, expan
+    Regularised,
+}
+
+impl From<Form> for TeiChoice {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Original => TeiChoice::Original,
+            Form::Regularised => TeiChoice::Regularised,
+        }
+    }
 }
 
 /// The heading of the options that choose lines.

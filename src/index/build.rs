@@ -132,6 +132,7 @@ impl<'a> Run<'a> {
             vrt_columns: self.setup.reading.vrt_columns.clone(),
             language: self.setup.reading.language.clone(),
             html_root: self.setup.reading.html_root.clone(),
+            tei_choice: self.setup.reading.tei_choice,
             text_column: self.setup.reading.text_column.clone(),
             id_column: self.setup.reading.id_column.clone(),
             themes: self.setup.themes.source().to_string(),

@@ -15,6 +15,7 @@ use super::FORMAT;
 use crate::clock::{Stage, time};
 use crate::error::{Error, Kind, Result};
 use crate::model::{LanguageFrom, Metadata, Warning};
+use crate::papers::TeiChoice;
 
 /// What the index knows of its papers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,9 @@ pub struct Manifest {
     /// The part of web pages that is the paper, where it was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html_root: Option<String>,
+    /// Which form of a TEI `choice` is text, where it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tei_choice: Option<TeiChoice>,
     /// The column of tables that holds the papers' texts, where one was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_column: Option<String>,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::manifest::{Manifest, PaperRecord, PassedOver, hash};
 use crate::error::Result;
-use crate::papers::{Found, READING_VERSION, ReadingOptions, SourceFile, parted, read_together, walk};
+use crate::papers::{Found, READING_VERSION, ReadingOptions, SourceFile, TeiChoice, parted, read_together, walk};
 
 /// A file changed so shortly before it was read (in nanoseconds) may change
 /// again without its time showing it.
@@ -28,7 +28,10 @@ pub(super) struct Plan {
 /// Hash of all that a paper's sections depend on besides its bytes.
 pub(super) fn settings_of(file: &SourceFile, metadata: &str, themes: &str, options: &ReadingOptions) -> String {
     let mut columns = options.vrt_columns.join(",");
+    // Said or not, the form that is read without the option is the same.
+    let choice = options.tei_choice.filter(|choice| *choice != TeiChoice::default());
     let named = [
+        ("choice", &choice.map(|choice| format!("{choice:?}"))),
         ("root", &options.html_root),
         ("text", &options.text_column),
         ("id", &options.id_column),

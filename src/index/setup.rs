@@ -75,6 +75,7 @@ impl Setup {
             reading.vrt_columns.clone_from(&old.vrt_columns);
         }
         reading.html_root = reading.html_root.or_else(|| old.html_root.clone());
+        reading.tei_choice = reading.tei_choice.or(old.tei_choice);
         if let Some(root) = &reading.html_root {
             check_html_root(root).map_err(|cause| {
                 Error::new(Kind::Setting, format!("--html-root {root}"), cause)
@@ -159,7 +160,10 @@ impl Setup {
         let files: BTreeSet<&str> = self.found.papers.iter().map(|p| p.file.as_str()).collect();
         let titled = papers.iter().map(|paper| (paper.file.as_str(), paper.metadata.title.as_deref().unwrap_or("")));
         let read = self.tables.warnings.iter().chain(&self.bibliography.warnings).cloned();
-        read.chain(self.tables.unmatched(&files)).chain(self.bibliography.unmatched(titled)).collect()
+        let what =
+            "a theme dictionary in an archive is not used: unpack it beside the archive, or name it with --themes";
+        let unused = self.found.unused_themes.iter().map(|file| Warning { file: file.clone(), what: what.to_string() });
+        read.chain(self.tables.unmatched(&files)).chain(self.bibliography.unmatched(titled)).chain(unused).collect()
     }
 }
 
@@ -168,7 +172,7 @@ fn no_papers(roots: &[PathBuf], found: &Found) -> Error {
     let failure = found.failures.first().map(|failure| format!("; {}: {}", failure.file, failure.what));
     let cause = format!("no papers here that kwic reads{}", failure.unwrap_or_default());
     Error::new(Kind::File, names.join(", "), cause).remedy(
-        "put papers there as .txt, .md, .pdf, .docx, .html, .xml (TEI), .conllu or .vrt files, as a table (.csv, .jsonl), or any of \
+        "put papers there as .txt, .md, .pdf, .docx, .html, .xml (TEI), .tex, .conllu or .vrt files, as a table (.csv, .jsonl), or any of \
          them in an archive (.zip, .tar.gz); or name another folder: `kwic index FOLDER`",
     )
 }

@@ -50,6 +50,7 @@ pub use read::{READERS, Reader, Reading, ReadingOptions, Readings, plain_text, r
 pub use sections::cut_paper;
 pub use source::{Load, SourceFile, parted, read_together};
 pub use tables::MetadataTables;
+pub use tei::TeiChoice;
 pub(crate) use vertical::letters_of;
 pub use walk::{Found, walk};
 

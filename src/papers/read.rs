@@ -13,7 +13,7 @@ use super::office::{DocxReader, EpubReader, OdtReader, RtfReader};
 use super::pdf::PdfReader;
 use super::program::Program;
 use super::rows;
-use super::tei::TeiReader;
+use super::tei::{TeiChoice, TeiReader};
 use super::vrt::VrtReader;
 use crate::clock::{Stage, time};
 use crate::model::{Annotated, Block, Metadata};
@@ -46,6 +46,8 @@ pub struct ReadingOptions {
     pub language: Option<String>,
     /// A CSS selector of the part of web pages that is the paper; `None`: the reader finds it.
     pub html_root: Option<String>,
+    /// Which form of a TEI `choice` is text; `None`: [`TeiChoice::Regularised`].
+    pub tei_choice: Option<TeiChoice>,
     /// The column of tables that holds the papers' texts; `None`: guessed.
     pub text_column: Option<String>,
     /// The column of tables that names the papers; `None`: guessed.

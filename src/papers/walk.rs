@@ -22,6 +22,8 @@ pub struct Found {
     pub tables: Vec<SourceFile>,
     /// `themes.toml` at the top of a folder of papers.
     pub themes: Option<PathBuf>,
+    /// Theme dictionaries in archives, which are not used.
+    pub unused_themes: Vec<String>,
     /// What could not be read, or is in no form that kwic reads.
     pub failures: Vec<Warning>,
     /// Files in other forms, counted by ending, and symbolic links: passed over.
@@ -168,6 +170,7 @@ impl Found {
                 Member::File if Archive::of(Path::new(&file)).is_some() => {
                     self.failures.push(failure(&file, "an archive in an archive is not opened; unpack it"));
                 }
+                Member::File if Path::new(&file).ends_with("themes.toml") => self.unused_themes.push(file),
                 Member::File => {
                     let (bytes, number) = (member.bytes, Some(member.number));
                     sort_in(SourceFile { file, bytes, member: number, ..archive.clone() }, self);

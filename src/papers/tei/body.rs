@@ -1,5 +1,6 @@
 //! The text of a TEI paper: which element does what.
 
+use super::TeiChoice;
 use super::words::values;
 use crate::model::{BlockKind, Place};
 use crate::papers::flow::Flow;
@@ -24,8 +25,9 @@ const LEFT_OUT: [&str; 13] = [
 ];
 /// Sections that lie deeper stand beside one another.
 const DEEPEST: usize = 20;
-/// Of the two forms that `choice` holds, those that the others correct or write out.
-const FORMS_BEFORE: [&str; 4] = ["sic", "orig", "abbr", "am"];
+/// Of the two forms that `choice` holds, those of the source, and those that correct them or write them out.
+const ORIGINAL: [&str; 4] = ["sic", "orig", "abbr", "am"];
+const REGULARISED: [&str; 4] = ["corr", "reg", "expan", "ex"];
 /// The most named spans that milestones may have begun.
 const MOST_SPANS: usize = 1000;
 /// What holds blocks and has no text of its own.
@@ -54,6 +56,7 @@ const NOTES: [&str; 6] = ["note", "kinesic", "vocal", "incident", "writing", "fi
 /// The text of a paper that is being read.
 #[derive(Default)]
 pub(super) struct Body {
+    choice: TeiChoice,
     flow: Flow,
     open: Vec<Open>,
     /// How many elements there are of which nothing is read.
@@ -109,10 +112,18 @@ fn reference(attributes: &Attributes, name: &str) -> Option<String> {
 }
 
 impl Body {
+    pub fn new(choice: TeiChoice) -> Self {
+        Body { choice, ..Body::default() }
+    }
+
     pub fn start(&mut self, name: &str, attributes: &Attributes, line: u32) {
         let around = self.open.last().map_or("", |open| open.name.as_str());
-        let before = around == "choice" && FORMS_BEFORE.contains(&name);
-        if self.skipped > 0 || LEFT_OUT.contains(&name) || before {
+        let other = match self.choice {
+            TeiChoice::Regularised => ORIGINAL,
+            TeiChoice::Original => REGULARISED,
+        };
+        let is_other = around == "choice" && other.contains(&name);
+        if self.skipped > 0 || LEFT_OUT.contains(&name) || is_other {
             self.skipped += 1;
             return;
         }

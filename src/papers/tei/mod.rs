@@ -3,16 +3,32 @@
 
 mod body;
 mod header;
+mod people;
+mod person;
 mod words;
 
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use self::body::Body;
 use self::header::Header;
+use self::people::People;
 use super::layout::Evidence;
 use super::read::{Reader, Reading, ReadingOptions, Readings, ending};
 use super::xml::{Attributes, Content, read, text};
 use crate::model::Metadata;
+
+/// Which of the two forms that a `choice` holds is text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TeiChoice {
+    /// What editors have put right, made regular or written out: `corr`, `reg`, `expan`, `ex`.
+    #[default]
+    Regularised,
+    /// What the source has: `sic`, `orig`, `abbr`, `am`.
+    Original,
+}
 
 /// TEI XML.
 pub(super) struct TeiReader;
@@ -26,12 +42,12 @@ impl Reader for TeiReader {
         matches!(ending(path).as_str(), "xml" | "tei")
     }
 
-    fn read(&self, bytes: &[u8], _evidence: &Evidence, _options: &ReadingOptions) -> Readings {
+    fn read(&self, bytes: &[u8], _evidence: &Evidence, options: &ReadingOptions) -> Readings {
         let (text, file) = match text(bytes) {
             Ok(decoded) => decoded,
             Err(cause) => return vec![Err(cause)],
         };
-        let mut papers = Papers { file, ..Papers::default() };
+        let mut papers = Papers { file, choice: options.tei_choice.unwrap_or_default(), ..Papers::default() };
         match read(&text, &mut papers) {
             Ok(()) if papers.readings.is_empty() => vec![Err("it holds no TEI element".to_string())],
             Ok(()) => papers.readings.into_iter().map(Ok).collect(),
@@ -44,6 +60,8 @@ impl Reader for TeiReader {
 #[derive(Default)]
 struct Papers {
     file: Reading,
+    choice: TeiChoice,
+    people: People,
     /// How many elements are open.
     depth: usize,
     /// What the headers of corpora around the papers say.
@@ -66,6 +84,9 @@ struct Paper {
 impl Content for Papers {
     fn start(&mut self, name: &str, attributes: Attributes, line: u32) -> Result<(), String> {
         self.depth += 1;
+        if self.people.hears(name) {
+            self.people.start(name, &attributes);
+        }
         match (name, &mut self.header, &mut self.paper) {
             (name, _, None) if self.depth == 1 && !matches!(name, "TEI" | "teiCorpus") => {
                 return Err(format!("its root is `{name}`: of XML, only TEI (root `TEI` or `teiCorpus`) is read"));
@@ -81,7 +102,7 @@ impl Content for Papers {
                 };
                 let language = attributes.get("lang").map(str::to_string);
                 let (depth, metadata) = (self.depth, Metadata::default());
-                self.paper = Some(Paper { depth, name, language, metadata, body: Body::default() });
+                self.paper = Some(Paper { depth, name, language, metadata, body: Body::new(self.choice) });
             }
             (name, None, Some(paper)) => {
                 if let ("text", Some(language)) = (name, attributes.get("lang")) {
@@ -95,6 +116,7 @@ impl Content for Papers {
     }
 
     fn text(&mut self, text: &str, line: u32) {
+        self.people.text(text);
         match (&mut self.header, &mut self.paper) {
             (Some(header), _) => header.text(text),
             (None, Some(paper)) => paper.body.text(text, line),
@@ -103,6 +125,7 @@ impl Content for Papers {
     }
 
     fn end(&mut self) {
+        self.people.end();
         match (&mut self.header, &mut self.paper) {
             (Some(header), _) if header.depth < self.depth => header.end(),
             (Some(_), paper) => {
@@ -129,6 +152,8 @@ impl Papers {
         metadata.fill_from(self.around.clone());
         let mut reading = Reading { name, metadata, ..self.file.clone() };
         body.finish(&mut reading);
+        let date = reading.metadata.fields.get("date").map(String::as_str);
+        self.people.tell(&mut reading.annotated.spans, date);
         self.readings.push(reading);
     }
 }
