@@ -81,11 +81,11 @@ pub fn tell(summary: &Summary, folder: &Path) {
     let count = |n: u64| HumanCount(n).to_string();
     let papers = |n: usize| counted(n, "paper", "papers");
     say(&format!(
-        "{}: {}, {} sections, {} words, {} different.",
+        "{}: {}, {}, {}, {} different.",
         folder.display(),
         papers(summary.papers),
-        count(summary.sections),
-        count(summary.tokens),
+        counted(summary.sections as usize, "section", "sections"),
+        counted(summary.tokens as usize, "word", "words"),
         count(summary.types as u64),
     ));
     let seconds = summary.time.as_secs_f64();

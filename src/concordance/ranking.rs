@@ -76,11 +76,6 @@ impl<'a> Spelling<'a> {
         Some((self.segment(realm)?.store.lexicon(), language))
     }
 
-    /// Whether what is spelt out are folded forms, and each segment is one realm.
-    pub fn is_folded(&self) -> bool {
-        self.form == Form::Lc && self.languages.is_empty()
-    }
-
     /// Where forms are the folded ones: their places in what [`Spelling::each`] gives, in the order of their bytes.
     pub fn byte_order(&self, realm: u32) -> Option<impl Iterator<Item = u32>> {
         let segment = self.segment(realm).filter(|_| self.form == Form::Lc)?;

@@ -5,7 +5,6 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Vocabulary;
-use super::posted::by_positions;
 use crate::concordance::pieces;
 use crate::index::{OpenIndex, SectionInfo};
 use crate::search::Chosen;
@@ -21,11 +20,11 @@ pub struct FormCounts {
 
 /// For each form of a vocabulary the papers that have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ByForm {
+struct ByForm {
     /// Where in `in_papers` each form begins, and the end.
-    pub starts: Vec<usize>,
+    starts: Vec<usize>,
     /// For each form the papers that have it, ascending, and how often.
-    pub in_papers: Vec<(u32, u32)>,
+    in_papers: Vec<(u32, u32)>,
 }
 
 impl FormCounts {
@@ -38,10 +37,7 @@ impl FormCounts {
             let tokens = index.segment_of(section).map_or(0, |segment| segment.store.section(section.doc).len());
             sizes.get_mut(section.paper as usize).into_iter().for_each(|size| *size += tokens as u64);
         }
-        // Positions are those of all sections: where few are chosen, their tokens are fewer.
-        let many = sections.len() * 2 > index.sections().len();
-        let posted = if many { by_positions(index, &sections, vocabulary) } else { None };
-        let by_form = posted.unwrap_or_else(|| by_tokens(index, &sections, vocabulary));
+        let by_form = by_tokens(index, &sections, vocabulary);
         FormCounts { sizes, by_form }
     }
 
@@ -80,7 +76,7 @@ impl FormCounts {
     }
 }
 
-/// The same as [`by_positions`] for any forms: each token is looked at.
+/// The papers of each form of a vocabulary: each token is looked at.
 fn by_tokens(index: &OpenIndex, sections: &[&SectionInfo], vocabulary: &Vocabulary<'_>) -> ByForm {
     let papers: Vec<&[&SectionInfo]> = sections.chunk_by(|a, b| a.paper == b.paper).collect();
     let scratch = || vec![0u32; vocabulary.len()];
@@ -173,6 +169,8 @@ fn fill(counted: &[OnePaper], share: &Range<usize>, starts: &[usize], in_papers:
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::index::BuildOptions;
     use crate::query::Form;
@@ -186,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn positions_tell_the_same_as_tokens() {
+    fn counts_are_those_of_one_token_after_the_other() {
         let place = tempfile::tempdir().unwrap();
         let papers = place.path().join("papers");
         std::fs::create_dir_all(&papers).unwrap();
@@ -213,11 +211,22 @@ mod tests {
             let chosen = selection.choose(&index).unwrap();
             let sections: Vec<&SectionInfo> =
                 index.sections().iter().enumerate().filter(|(at, _)| chosen.contains(*at)).map(|(_, s)| s).collect();
+            let mut naive: BTreeMap<(String, u32), u32> = BTreeMap::new();
+            for section in &sections {
+                let store = &index.segment_of(section).unwrap().store;
+                for at in store.section(section.doc) {
+                    let form = store.lexicon().word(store.type_at(at)).to_lowercase();
+                    *naive.entry((form, section.paper)).or_insert(0) += 1;
+                }
+            }
             let vocabulary = Vocabulary::new(&index, Form::Lc, None);
-            let posted = by_positions(&index, &sections, &vocabulary).unwrap();
-            assert_eq!(posted, by_tokens(&index, &sections, &vocabulary));
-            assert!(posted.in_papers.len() > 20);
-            assert!(by_positions(&index, &sections, &Vocabulary::new(&index, Form::Word, None)).is_none());
+            let counts = FormCounts::new(&index, &chosen, &vocabulary);
+            let counted = (0..vocabulary.len() as u32).flat_map(|form| {
+                let of = |&(paper, count): &(u32, u32)| ((vocabulary.form(form).into_owned(), paper), count);
+                counts.papers(form).iter().map(of).collect::<Vec<_>>()
+            });
+            assert_eq!(counted.collect::<BTreeMap<_, _>>(), naive);
+            assert!(naive.len() > 20);
         }
     }
 }

@@ -10,7 +10,6 @@ mod network;
 mod ngrams;
 mod paper_texts;
 mod passing;
-mod posted;
 mod rate;
 mod reference_list;
 mod refine;

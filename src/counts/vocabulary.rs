@@ -71,27 +71,6 @@ impl<'a> Vocabulary<'a> {
         self.found.get(number as usize).map_or(Cow::Borrowed(""), |&(realm, id)| self.spelling.of(realm, id))
     }
 
-    /// Where forms are the folded ones, and all tokens of a form are counted or none: for each segment, by number, which of
-    /// the segment's folded forms it is; `u32::MAX` where the segment has it not.
-    pub(super) fn folded_forms(&self) -> Option<Vec<Vec<u32>>> {
-        if !self.spelling.is_folded() {
-            return None;
-        }
-        let of_realm = |(realm, numbers): (u32, &Vec<u32>)| {
-            let mut forms = vec![u32::MAX; self.len()];
-            let (mut form, mut alike) = (0, true);
-            self.spelling.each(realm, |_, types| {
-                let own = numbers.get(types.start as usize..types.end as usize).unwrap_or(&[]);
-                let number = own.first().copied().unwrap_or(Self::LEFT_OUT);
-                alike &= own.iter().all(|other| *other == number);
-                forms.get_mut(number as usize).into_iter().for_each(|slot| *slot = form);
-                form += 1;
-            });
-            alike.then_some(forms)
-        };
-        self.numbers.par_iter().enumerate().map(|(realm, numbers)| of_realm((realm as u32, numbers))).collect()
-    }
-
     /// The number of the form of each type of a section's segment; [`LEFT_OUT`](Self::LEFT_OUT) for types that are not
     /// counted.
     pub fn numbers(&self, section: &SectionInfo) -> &[u32] {

@@ -118,18 +118,6 @@ impl TokenStore {
         self.postings.push(form, count, range, out);
     }
 
-    /// Appends all tokens whose folded form has number `form` to `out`, ascending; `count` is how many there are, of
-    /// [`TokenStore::form_counts`]: for whoever wants the tokens of many forms.
-    pub fn push_all_positions(&self, form: u32, count: u32, out: &mut Vec<u32>) {
-        self.postings.push(form, count, &(0..u32::MAX), out);
-    }
-
-    /// How many tokens have each folded form, deleted sections included.
-    pub fn form_counts(&self) -> Vec<u32> {
-        let count = |types: Range<u32>| types.map(|id| self.lexicon.count(id)).sum();
-        self.lexicon.forms().map(|(_, types)| count(types)).collect()
-    }
-
     /// The text between token `at` and the token, or the section's beginning, before it.
     pub fn gap(&self, at: u32) -> &str {
         match self.single_spaces.zero_rank(at as usize) {
