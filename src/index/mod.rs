@@ -18,6 +18,7 @@
 //! | `room.rs` | how much may be under way at once |
 //! | `plan.rs` | which papers are new, changed, removed |
 //! | `open.rs` | an index open for reading |
+//! | `facets.rs` | the paths of its sections and themes |
 //! | `sizes.rs` | what its bytes are spent on |
 //!
 //! A tantivy commit names its manifest in its payload: both become valid in
@@ -27,6 +28,7 @@ mod ask_corpus;
 mod build;
 mod create;
 mod disk;
+mod facets;
 mod lock;
 mod look;
 mod manifest;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use tantivy::schema::Facet;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, SegmentReader};
 
 use super::disk::disk;
+use super::facets::FacetPaths;
 use super::manifest::Manifest;
 use super::schema::Fields;
 use super::store::{Lexicon, TokenStore};
@@ -36,6 +36,19 @@ pub struct Segment {
     pub reader: SegmentReader,
     /// The text.
     pub store: TokenStore,
+    section_paths: FacetPaths,
+    theme_paths: FacetPaths,
+}
+
+impl Segment {
+    fn open(reader: &SegmentReader) -> Result<Self> {
+        Ok(Segment {
+            store: TokenStore::open(reader)?,
+            section_paths: FacetPaths::open(reader, "section")?,
+            theme_paths: FacetPaths::open(reader, "theme")?,
+            reader: reader.clone(),
+        })
+    }
 }
 
 /// An index open for reading: what was committed when it was opened, whatever
@@ -86,11 +99,7 @@ impl OpenIndex {
         let (index, manifest) = open_tantivy(folder)?;
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = reader.searcher();
-        let segments = searcher
-            .segment_readers()
-            .iter()
-            .map(|reader| Ok(Segment { store: TokenStore::open(reader)?, reader: reader.clone() }))
-            .collect::<Result<Vec<_>>>()?;
+        let segments = searcher.segment_readers().iter().map(Segment::open).collect::<Result<Vec<_>>>()?;
         let mut sections = Vec::new();
         for (number, segment) in segments.iter().enumerate() {
             list_sections(segment, number as u32, &manifest, &mut sections)?;
@@ -151,7 +160,8 @@ impl OpenIndex {
     /// # Errors
     /// A damaged index.
     pub fn section_path(&self, section: &SectionInfo) -> Result<Vec<String>> {
-        Ok(self.facets(section, "section")?.into_iter().next().unwrap_or_default())
+        let Some(segment) = self.segment_of(section) else { return Ok(Vec::new()) };
+        Ok(segment.section_paths.of(section.doc)?.into_iter().next().unwrap_or_default())
     }
 
     /// The paths of a section's themes, sorted.
@@ -159,22 +169,11 @@ impl OpenIndex {
     /// # Errors
     /// A damaged index.
     pub fn themes(&self, section: &SectionInfo) -> Result<Vec<String>> {
-        let mut themes: Vec<String> = self.facets(section, "theme")?.into_iter().map(|path| path.join("/")).collect();
+        let Some(segment) = self.segment_of(section) else { return Ok(Vec::new()) };
+        let paths = segment.theme_paths.of(section.doc)?;
+        let mut themes: Vec<String> = paths.into_iter().map(|path| path.join("/")).collect();
         themes.sort();
         Ok(themes)
-    }
-
-    fn facets(&self, section: &SectionInfo, field: &str) -> Result<Vec<Vec<String>>> {
-        let Some(segment) = self.segment_of(section) else { return Ok(Vec::new()) };
-        let reader = segment.reader.facet_reader(field)?;
-        let mut paths = Vec::new();
-        for ord in reader.facet_ords(section.doc) {
-            let mut facet = Facet::root();
-            reader.facet_from_ord(ord, &mut facet)?;
-            // The root, which an opening section has, is the empty path.
-            paths.push(facet.to_path().into_iter().filter(|part| !part.is_empty()).map(str::to_string).collect());
-        }
-        Ok(paths)
     }
 
     /// How many distinct word forms there are.
