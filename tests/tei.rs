@@ -201,6 +201,20 @@ fn pages_and_source_lines_are_kept() {
 }
 
 #[test]
+fn a_page_that_begins_in_the_spaces_at_a_paragraphs_end_goes_on_behind_it() {
+    let reading = paper("<pb n='1'/><p>Arms control\n\u{a0} <pb n='2'/>\u{a0}</p><p>Talks.</p>");
+    let [arms, talks] = reading.blocks.as_slice() else { panic!("{:?}", reading.blocks) };
+    assert_eq!(arms.text, "Arms control");
+    assert!(arms.lines.iter().all(|line| line.offset <= arms.text.len()), "{:?}", arms.lines);
+    let pages: Vec<(usize, Option<&str>)> =
+        arms.pages.iter().map(|page| (page.offset, page.value.as_deref())).collect();
+    assert_eq!(pages, [(0, Some("1")), (12, Some("2"))]);
+    assert!(talks.pages.is_empty());
+    let cut = cut_paper(&reading);
+    assert_eq!(cut.page_count(), 2);
+}
+
+#[test]
 fn speeches_and_names_are_layers() {
     let cut = cut_paper(&paper(
         "<sp who='#ann'><speaker>Ann.</speaker><l>Go</l><l>now</l></sp><p>between</p>

@@ -262,8 +262,11 @@ impl Flow {
         }
         let piece = std::mem::replace(open, Piece { number: self.numbers, sentence: true, ..Piece::default() });
         self.numbers += 1;
-        let Piece { number, kind, mut text, lines, pages, mut tokens, signs, .. } = piece;
+        let Piece { number, kind, mut text, mut lines, mut pages, mut tokens, signs, .. } = piece;
         text.truncate(text.trim_end().len());
+        // What began in spaces that are no more (those that are not collapsed, as U+00A0) begins at the end.
+        lines.iter_mut().for_each(|line| line.offset = line.offset.min(text.len()));
+        pages.iter_mut().for_each(|page| page.offset = page.offset.min(text.len()));
         if !tokens.is_empty() {
             tokens = fill(&text, tokens, &signs, &mut self.rows);
         }
