@@ -247,6 +247,26 @@ fn what_holds_no_papers_is_remembered_and_looked_at_again_only_when_it_may_hold_
 }
 
 #[test]
+fn paths_of_many_sections_are_those_of_one_after_the_other() {
+    let article = |number: usize| format!("## Article {number}/é\n\nArms control.\n\n");
+    let text: String = (0..400).map(article).collect();
+    let papers = write_papers(&[("treaty.md", &format!("Opening words.\n\n# Treaty\n\n{text}"))]);
+    let place = tempfile::tempdir().unwrap();
+    build_quietly(&options(papers.path(), place.path()));
+    let index = OpenIndex::open(place.path()).unwrap();
+    let paths = || -> Vec<Vec<String>> {
+        index.sections().iter().map(|section| index.section_path(section).unwrap()).collect()
+    };
+    let first = paths();
+    assert!(first.len() > 400 && first.contains(&Vec::new()));
+    for number in [0, 17, 300, 399] {
+        assert!(first.contains(&vec!["Treaty".to_string(), format!("Article {number}/é")]), "{number}");
+    }
+    // The first of these were looked up one by one before.
+    assert_eq!(paths(), first);
+}
+
+#[test]
 fn an_index_of_another_version_is_refused_with_what_to_do() {
     let papers = write_papers(&[("a.txt", "Arms.")]);
     let place = tempfile::tempdir().unwrap();
